@@ -1,0 +1,3 @@
+import { announceUpload } from "@/lib/http/uploads";
+
+export const POST = announceUpload;

@@ -1,0 +1,44 @@
+"use server";
+import { z } from "zod";
+import { cancelJob, decide, newTake, quoteJob, retryFrom, retryJob, submitJob } from "@/inngest";
+import { action } from "@/lib/http/action";
+import { Pipeline } from "@/lib/jobs/schema";
+
+const Order = z.object({ pipeline: Pipeline, input: z.record(z.string(), z.unknown()) });
+const OneJob = z.object({ jobId: z.string() });
+const OneStep = OneJob.extend({ label: z.string().min(1).max(200) });
+
+export const quote = action(Order, ({ caller, input }) => quoteJob(caller, input));
+
+export const generate = action(Order, async ({ caller, input }) => {
+  const { id } = await submitJob(caller, input);
+  return { jobId: id };
+});
+
+export const cancel = action(OneJob, async ({ caller, input }) => {
+  await cancelJob(caller, input.jobId);
+  return null;
+});
+
+export const retry = action(OneJob, async ({ caller, input }) => {
+  await retryJob(caller, input.jobId);
+  return null;
+});
+
+export const takeAgain = action(OneStep, async ({ caller, input }) => {
+  await newTake(caller, input.jobId, input.label);
+  return null;
+});
+
+export const retryStep = action(OneStep, async ({ caller, input }) => {
+  await retryFrom(caller, input.jobId, input.label);
+  return null;
+});
+
+export const choose = action(
+  OneStep.extend({ choice: z.string().min(1).max(200) }),
+  async ({ caller, input }) => {
+    await decide(caller, input.jobId, input.label, input.choice);
+    return null;
+  },
+);

@@ -1,0 +1,41 @@
+import { ModelChoice } from "@/components/settings/model-choice";
+import { Section } from "@/components/ui/page";
+import { requireCaller } from "@/lib/auth";
+import { chosenModels, listModels } from "@/lib/studio";
+import { getModelChoices } from "@/lib/workspaces";
+import { CAPABILITIES } from "@/lib/workspaces/schema";
+import { choose } from "../actions";
+
+export const metadata = { title: "Models" };
+
+const WORDS = { generateImage: "Pictures", animateImage: "Animation", analyseImage: "Vision" };
+
+export default async function ModelsPage({ params }: { params: Promise<{ slug: string }> }) {
+  const { slug } = await params;
+  const caller = await requireCaller(slug);
+  const isOwner = caller.role === "owner";
+  const models = listModels();
+  const [choices, effective] = await Promise.all([getModelChoices(caller), chosenModels(caller)]);
+  return (
+    <Section
+      title="Models"
+      lead={`What a job uses unless it names another. Prices are estimates.${isOwner ? "" : " Only owners change this."}`}
+    >
+      {CAPABILITIES.map((capability) => (
+        <ModelChoice
+          key={capability}
+          label={WORDS[capability]}
+          models={models.filter((model) => model.capability === capability)}
+          chosen={choices[capability] ?? null}
+          effective={effective[capability]}
+          mayChange={isOwner}
+          action={choose.bind(null, slug)}
+        />
+      ))}
+      <p className="text-ink-3 text-xs">
+        Keys are set on the server: REPLICATE_API_TOKEN, OPENAI_API_KEY, LEONARDO_API_KEY. Draft models need
+        none.
+      </p>
+    </Section>
+  );
+}

@@ -1,0 +1,73 @@
+import { stat, statfs } from "node:fs/promises";
+import { createRequire } from "node:module";
+import { join } from "node:path";
+import { isAlive } from "@/lib/embedded/postgres";
+import { type Env, isReachable, publicUrl } from "@/lib/env";
+import { canConnect } from "../start/children";
+import { readRunning } from "../start/running";
+import { isLocal } from "../start/settings";
+import type { Finding } from "./check";
+
+const OLDEST_NODE = [20, 19];
+
+export async function checkNode(): Promise<Finding> {
+  const [major = 0, minor = 0] = process.versions.node.split(".").map(Number);
+  const [oldest = 0, patch = 0] = OLDEST_NODE;
+  const detail = `Node ${process.versions.node} on ${process.platform} ${process.arch}.`;
+  if (major < oldest || (major === oldest && minor < patch)) {
+    return { state: "fail", detail, mend: "Install Node 20.19 or newer; 24 is best." };
+  }
+  if (canConnect()) return { state: "ok", detail };
+  return { state: "ok", detail: `${detail} A worker connected to Inngest would need 22.4 or newer.` };
+}
+
+export async function checkDisk(home: string): Promise<Finding> {
+  const { bavail, bsize } = await statfs(home);
+  const gigabytes = (bavail * bsize) / 1e9;
+  const detail = `${gigabytes.toFixed(1)} GB free where ${home} lies.`;
+  if (gigabytes < 0.5)
+    return { state: "fail", detail, mend: "Free some space: jobs fail when the disk is full." };
+  if (gigabytes < 5) return { state: "warn", detail, mend: "Free some space: films need it." };
+  return { state: "ok", detail };
+}
+
+export async function checkFonts(): Promise<Finding> {
+  const font = createRequire(import.meta.url).resolve(
+    "@expo-google-fonts/inter/500Medium/Inter_500Medium.ttf",
+  );
+  const { size } = await stat(font);
+  return { state: "ok", detail: `Inter, ${Math.round(size / 1000)} kB.` };
+}
+
+export async function checkSecret(config: Env, home: string): Promise<Finding> {
+  if (config.AUTH_SECRET) return { state: "ok", detail: "AUTH_SECRET is set." };
+  const file = join(home, "secrets.json");
+  const kept = await stat(file).catch(() => null);
+  if (!kept) return { state: "ok", detail: "Made by the first npm start, and kept." };
+  if ((kept.mode & 0o077) === 0)
+    return { state: "ok", detail: `Kept in ${file}, readable by this user alone.` };
+  return { state: "warn", detail: `Others on this machine may read ${file}.`, mend: `chmod 600 ${file}` };
+}
+
+export async function checkPublicUrl(config: Env): Promise<Finding> {
+  const url = publicUrl(config);
+  if (isReachable(config)) return { state: "ok", detail: url };
+  if (isLocal(config)) {
+    return {
+      state: "off",
+      detail: `${url}, for this machine alone. Providers are asked how they stand instead of calling back.`,
+      mend: "To open it to others, set KINORA_URL to its https:// address and HOST=0.0.0.0.",
+    };
+  }
+  return {
+    state: "warn",
+    detail: `${url} is not a public https:// address, yet the app listens on ${config.HOST}.`,
+    mend: "Set KINORA_URL to the https:// address people use. Without https, passwords travel readable.",
+  };
+}
+
+export async function checkRunning(home: string): Promise<Finding> {
+  const running = await readRunning(home);
+  if (running && (await isAlive(running.pid))) return { state: "ok", detail: `Running at ${running.url}.` };
+  return { state: "off", detail: "Not running here.", mend: "npm start" };
+}

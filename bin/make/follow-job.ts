@@ -1,0 +1,70 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import { decide } from "@/inngest";
+import type { Caller } from "@/lib/auth/caller";
+import type { ErrorRecord } from "@/lib/errors";
+import { describeSteps, getJob, type JobRecord } from "@/lib/jobs";
+import type { JobWait } from "@/lib/jobs/schema";
+import type { Report, Result } from "./report";
+
+const LOOK_MS = 150;
+
+/** Watches a job's rows until it rests, telling every change; passes free gates when asked to. */
+export async function followJob(
+  caller: Caller,
+  jobId: string,
+  { report, approve, signal }: { report: Report; approve: boolean; signal: AbortSignal },
+): Promise<JobRecord> {
+  const told = new Map<string, string>();
+  for (;;) {
+    const record = await getJob(caller, jobId);
+    tell(record, told, report);
+    const { state, wait } = record.job;
+    if (approve && state === "waiting" && wait?.kind === "choice" && wait.options[0]) {
+      await decide(caller, jobId, wait.label, wait.options[0]);
+    } else if (signal.aborted || (state !== "queued" && state !== "running")) {
+      return record;
+    }
+    await sleep(LOOK_MS);
+  }
+}
+
+function tell(record: JobRecord, told: Map<string, string>, report: Report): void {
+  const steps = describeSteps(record);
+  const done = steps.filter((step) => step.state === "completed").length;
+  for (const { label, state } of steps) {
+    if (state === "planned" || told.get(label) === state) continue;
+    told.set(label, state);
+    report.progress({ step: label, state, done, of: steps.length });
+  }
+}
+
+export function statusOf({ job }: JobRecord): Result["status"] {
+  if (job.state === "completed") return "completed";
+  return job.state === "waiting" || job.state === "paused" ? "paused" : "failed";
+}
+
+/** Why it is not completed, with what to do. */
+export function errorOf({ job }: JobRecord): Partial<ErrorRecord> | null {
+  if (job.state === "completed") return null;
+  if (job.state === "canceled") return { code: "canceled", message: "The job was canceled." };
+  return (
+    job.error ??
+    (job.wait ? explainWait(job.wait) : { code: "internal", message: `The job is ${job.state}.` })
+  );
+}
+
+function explainWait(wait: JobWait): Partial<ErrorRecord> {
+  if (wait.kind === "cap")
+    return { code: "cap_reached", message: wait.message, action: "An owner can raise the cap." };
+  if (wait.kind === "choice") {
+    return {
+      message: `It waits for your choice (${wait.label}).`,
+      action: "Choose in the studio (npm start), or make it with --approve, which takes the first.",
+    };
+  }
+  return {
+    code: "answer_lost",
+    message: `It is not known whether ${wait.provider} took the order of “${wait.label}”.`,
+    action: "Decide in the studio (npm start) whether to order again.",
+  };
+}

@@ -1,0 +1,50 @@
+"use client";
+import { useRouter } from "next/navigation";
+import { useCallback, useOptimistic, useTransition } from "react";
+import type { JobDetail } from "@/lib/jobs/schema";
+import type { Answer } from "../answer";
+import { toast } from "../ui/toast";
+import { unreachable } from "../use-act";
+
+type Act<I> = (input: I) => Promise<Answer<unknown>>;
+
+/** What can be asked of a job. */
+export type JobActs = {
+  cancel: Act<{ jobId: string }>;
+  retry: Act<{ jobId: string }>;
+  retryFrom: Act<{ jobId: string; label: string }>;
+  newTake: Act<{ jobId: string; label: string }>;
+  decide: Act<{ jobId: string; label: string; choice: string }>;
+};
+
+/** The job as it will be once the server has heard, and what can be asked of it. */
+export function useJob(job: JobDetail, acts: JobActs) {
+  const router = useRouter();
+  const [busy, start] = useTransition();
+  const [shown, expect] = useOptimistic(job);
+
+  const ask = useCallback(
+    (soon: Partial<JobDetail>, run: () => Promise<Answer<unknown>>) =>
+      start(async () => {
+        expect((now) => ({ ...now, ...soon }));
+        const answer = await run().catch(unreachable);
+        if (!answer.ok) toast.error(answer.error);
+        start(() => router.refresh());
+      }),
+    [expect, router],
+  );
+
+  const reopened = { state: "queued", wait: null, error: null, finishedAt: null } as const;
+  const jobId = job.id;
+  return {
+    job: shown,
+    busy,
+    cancel: () => ask({ state: "canceled", wait: null }, () => acts.cancel({ jobId })),
+    retry: () => ask(reopened, () => acts.retry({ jobId })),
+    retryFrom: (label: string) => ask(reopened, () => acts.retryFrom({ jobId, label })),
+    newTake: (label: string) => ask(reopened, () => acts.newTake({ jobId, label })),
+    decide: (label: string, choice: string) => ask(reopened, () => acts.decide({ jobId, label, choice })),
+  };
+}
+
+export type JobDesk = ReturnType<typeof useJob>;

@@ -1,0 +1,4 @@
+export * from "./assets";
+export * from "./jobs";
+export * from "./money";
+export * from "./people";

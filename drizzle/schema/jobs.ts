@@ -1,0 +1,201 @@
+import { sql } from "drizzle-orm";
+import {
+  bigserial,
+  boolean,
+  doublePrecision,
+  index,
+  integer,
+  jsonb,
+  pgTable,
+  primaryKey,
+  text,
+  uniqueIndex,
+} from "drizzle-orm/pg-core";
+import type { ErrorRecord } from "@/lib/errors";
+import type { FindingKind } from "@/lib/jobs/operator-schema";
+import type { JobState, JobWait, PlannedStep, StepState } from "@/lib/jobs/schema";
+import { createdAt, micros, moment } from "./columns";
+import { user, workspace } from "./people";
+
+/** One order of one pipeline. */
+export const job = pgTable(
+  "job",
+  {
+    id: text().primaryKey(),
+    workspaceId: text()
+      .notNull()
+      .references(() => workspace.id, { onDelete: "cascade" }),
+    createdBy: text().references(() => user.id, { onDelete: "set null" }),
+    pipeline: text().notNull(),
+    title: text().notNull(),
+    input: jsonb().$type<Record<string, unknown>>().notNull(),
+    state: text().$type<JobState>().notNull(),
+    /** Why it rests: a choice, a doubtful payment, the cap. */
+    wait: jsonb().$type<JobWait>(),
+    error: jsonb().$type<ErrorRecord>(),
+    /** Counts the runs; a run whose number is no longer this one stops at its next step. */
+    run: integer().notNull().default(1),
+    /** How many new takes were asked for, per step label. Part of a step's key. */
+    takes: jsonb().$type<Record<string, number>>().notNull().default({}),
+    /** What people decided at the gates, per label. */
+    choices: jsonb().$type<Record<string, string>>().notNull().default({}),
+    /** The steps as quoted: what is to come stands on the job page before it begins. */
+    plan: jsonb().$type<PlannedStep[]>().notNull().default([]),
+    quoteLowMicros: micros().notNull().default(0),
+    quoteHighMicros: micros().notNull().default(0),
+    /** Charged so far. */
+    costMicros: micros().notNull().default(0),
+    draft: boolean().notNull().default(false),
+    sample: boolean().notNull().default(false),
+    createdAt: createdAt(),
+    startedAt: moment(),
+    finishedAt: moment(),
+    /** Last sign of life from a run; the reconciler looks here. */
+    touchedAt: moment().notNull().defaultNow(),
+  },
+  (t) => [
+    // Lists are read newest first: backwards. An index made `desc()` here is `nulls last`, which no list asks for.
+    index("job_history").on(t.workspaceId, t.createdAt, t.id),
+    index("job_history_state").on(t.workspaceId, t.state, t.createdAt, t.id),
+    index("job_history_pipeline").on(t.workspaceId, t.pipeline, t.createdAt, t.id),
+    index("job_history_member").on(t.workspaceId, t.createdBy, t.createdAt, t.id),
+    index("job_open").on(t.touchedAt).where(sql`state in ('queued', 'running')`),
+    index("job_rests").on(t.state).where(sql`state in ('waiting', 'paused')`),
+  ],
+);
+
+/** A finished or running step: its result is kept under the hash of what it depends on. */
+export const jobStep = pgTable(
+  "job_step",
+  {
+    jobId: text()
+      .notNull()
+      .references(() => job.id, { onDelete: "cascade" }),
+    label: text().notNull(),
+    /** SHA-256 of (dependsOn, take). */
+    key: text().notNull(),
+    position: integer().notNull(),
+    run: integer().notNull(),
+    take: integer().notNull().default(0),
+    state: text().$type<StepState>().notNull(),
+    /** Ids and numbers only. */
+    result: jsonb(),
+    error: jsonb().$type<ErrorRecord>(),
+    attempts: integer().notNull().default(0),
+    retryAt: moment(),
+    startedAt: createdAt(),
+    finishedAt: moment(),
+  },
+  (t) => [primaryKey({ columns: [t.jobId, t.label, t.key] })],
+);
+
+/** What happened, in order; carried to browsers by NOTIFY and server-sent events. */
+export const jobEvent = pgTable(
+  "job_event",
+  {
+    id: bigserial({ mode: "number" }).primaryKey(),
+    workspaceId: text().notNull(),
+    jobId: text()
+      .notNull()
+      .references(() => job.id, { onDelete: "cascade" }),
+    type: text().notNull(),
+    data: jsonb().$type<Record<string, unknown>>().notNull().default({}),
+    createdAt: createdAt(),
+  },
+  (t) => [
+    index("job_event_job").on(t.jobId, t.id),
+    index("job_event_workspace").on(t.workspaceId, t.id),
+    index("job_event_failure")
+      .on(t.createdAt, t.workspaceId)
+      .where(sql`type in ('step.retrying', 'step.failed')`),
+  ],
+);
+
+/** A thing ordered from a provider, written before the order is sent. */
+export const generation = pgTable(
+  "generation",
+  {
+    id: text().primaryKey(),
+    workspaceId: text()
+      .notNull()
+      .references(() => workspace.id, { onDelete: "cascade" }),
+    jobId: text()
+      .notNull()
+      .references(() => job.id, { onDelete: "cascade" }),
+    stepLabel: text().notNull(),
+    stepKey: text().notNull(),
+    take: integer().notNull().default(0),
+    /** Which order of the step this is (a model that makes one picture at a time is asked several times). */
+    part: integer().notNull(),
+    /** Counts on when an earlier order verifiably failed or a person gave it up. */
+    number: integer().notNull(),
+    /** Hash of (job, label, step key, part, number). The same question is never asked twice. */
+    key: text().notNull(),
+    capability: text().notNull(),
+    provider: text().notNull(),
+    model: text().notNull(),
+    input: jsonb().$type<Record<string, unknown>>().notNull(),
+    state: text()
+      .$type<"intended" | "posting" | "accepted" | "succeeded" | "failed" | "uncertain" | "abandoned">()
+      .notNull(),
+    operation: jsonb().$type<Record<string, unknown>>(),
+    result: jsonb().$type<Record<string, unknown>>(),
+    error: jsonb().$type<ErrorRecord>(),
+    heldMicros: micros().notNull(),
+    costMicros: micros().notNull().default(0),
+    looks: integer().notNull().default(0),
+    /** 0–1 where the provider tells. */
+    progress: doublePrecision(),
+    createdAt: createdAt(),
+    postedAt: moment(),
+    /** When a look is due: at accepted work, or at an order whose answer never came. */
+    lookAt: moment(),
+    settledAt: moment(),
+  },
+  (t) => [
+    uniqueIndex("generation_key").on(t.key),
+    // A provider's operation is adopted by one generation alone.
+    uniqueIndex("generation_operation").on(t.provider, sql`(${t.operation} ->> 'id')`),
+    index("generation_job").on(t.jobId, t.stepKey, t.part, t.number),
+    index("generation_tally").on(t.provider, t.state),
+    index("generation_open")
+      .on(t.createdAt)
+      .where(sql`state in ('intended', 'posting', 'accepted', 'uncertain')`),
+  ],
+);
+
+/** What the reconciler found and did about it; the same thing found again is counted, not listed again. */
+export const finding = pgTable(
+  "finding",
+  {
+    workspaceId: text()
+      .notNull()
+      .references(() => workspace.id, { onDelete: "cascade" }),
+    kind: text().$type<FindingKind>().notNull(),
+    /** The id of the job or the generation, or the month whose totals differ. */
+    subject: text().notNull(),
+    jobId: text().references(() => job.id, { onDelete: "cascade" }),
+    times: integer().notNull().default(1),
+    detail: text(),
+    firstAt: createdAt(),
+    lastAt: createdAt(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.workspaceId, t.kind, t.subject] }),
+    index("finding_recent").on(t.workspaceId, t.lastAt),
+  ],
+);
+
+/** When a regular errand of the studio last ended. */
+export const errand = pgTable("errand", {
+  name: text().primaryKey(),
+  endedAt: createdAt(),
+  tookMs: integer().notNull(),
+});
+
+/** Webhooks already seen, by the sender's own delivery id. */
+export const webhookDelivery = pgTable("webhook_delivery", {
+  id: text().primaryKey(),
+  provider: text().notNull(),
+  receivedAt: createdAt(),
+});

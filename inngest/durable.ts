@@ -1,0 +1,71 @@
+import { type GetStepTools, NonRetriableError, RetryAfterError } from "inngest";
+import { db } from "@/lib/db";
+import { toAppError, toRecord } from "@/lib/errors";
+import { noteFailure, type StepRef, touchJob } from "@/lib/jobs";
+import type { Pipeline } from "@/lib/jobs/schema";
+import { log, withLogIds } from "@/lib/log";
+import { reportUnexpected, span } from "@/lib/telemetry";
+import type { inngest } from "./client";
+
+export type StepTools = GetStepTools<typeof inngest>;
+
+/** Which run of which job is at work, and in which attempt of its current step. */
+export type Run = {
+  jobId: string;
+  run: number;
+  pipeline: Pipeline;
+  attempt: number;
+  maxAttempts: number;
+  tools: StepTools;
+};
+
+/** Thrown outside steps when this run is no longer wanted: the job was canceled, or runs anew. */
+export class RunOver extends Error {}
+
+const HEARTBEAT_MS = 20_000;
+const BACKOFF_SECONDS = [2, 8, 30, 90, 240];
+
+/**
+ * One durable step of Inngest, with what is the same for all: a sign of life while it works, its failed attempts
+ * noted with their reason, permanent errors not tried again, throttled ones after as long as was asked for.
+ */
+export async function durable<T>(
+  run: Run,
+  id: string,
+  ref: StepRef | null,
+  work: () => Promise<T>,
+): Promise<T> {
+  const trace = { job: run.jobId, run: run.run };
+  const ids = { ...trace, pipeline: run.pipeline, step: ref?.label ?? id, attempt: run.attempt + 1 };
+  const attempt = async () => {
+    if (!(await touchJob(db(), run.jobId, run.run))) return { over: true as const };
+    const heartbeat = setInterval(() => {
+      touchJob(db(), run.jobId, run.run).catch((err) => log.warn({ err }, "heartbeat failed"));
+    }, HEARTBEAT_MS);
+    try {
+      return { value: await work() };
+    } catch (thrown) {
+      throw await failed(run, ref, thrown);
+    } finally {
+      clearInterval(heartbeat);
+    }
+  };
+  const traced = () => span(id.replace(/\.\d+$/, ""), {}, attempt, trace);
+  const outcome = await run.tools.run(id, () => withLogIds(ids, traced));
+  if ("over" in outcome) throw new RunOver();
+  return (outcome as { value: T }).value;
+}
+
+async function failed(run: Run, ref: StepRef | null, thrown: unknown): Promise<Error> {
+  const error = toAppError(thrown);
+  const isLast = error.retry === "never" || run.attempt + 1 >= run.maxAttempts;
+  const waitSeconds = error.retryAfterSeconds ?? BACKOFF_SECONDS[Math.min(run.attempt, 4)] ?? 240;
+  log.warn({ provider: error.provider, code: error.code, err: thrown }, "a step failed");
+  reportUnexpected(thrown);
+  if (ref) {
+    const retryAt = isLast ? null : new Date(Date.now() + waitSeconds * 1000);
+    await noteFailure(db(), ref, toRecord(error, ref.label), retryAt);
+  }
+  if (error.retry === "never") return new NonRetriableError(error.message, { cause: error });
+  return new RetryAfterError(error.message, waitSeconds * 1000, { cause: error });
+}

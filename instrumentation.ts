@@ -1,0 +1,16 @@
+import type { Instrumentation } from "next";
+import { notePeers } from "@/lib/auth/peer";
+import { leaveOnSignals } from "@/lib/http/leaving";
+import { reportUnexpected, startTelemetry, stopTelemetry } from "@/lib/telemetry";
+
+/** Once, before the web server takes its first request. */
+export async function register(): Promise<void> {
+  notePeers();
+  await startTelemetry("web");
+  leaveOnSignals(stopTelemetry);
+}
+
+/** What Next caught while it rendered. The route as it is written in app/, for the address may hold tokens. */
+export const onRequestError: Instrumentation.onRequestError = (thrown, _request, context) => {
+  reportUnexpected(thrown, { route: context.routePath, kind: context.routeType });
+};

@@ -1,0 +1,23 @@
+import { describe, expect, it } from "vitest";
+import { draft, draftModels } from "./index";
+
+describe("the draft provider", () => {
+  it("is free, labelled, ready, and keeps no operations", async () => {
+    for (const model of draftModels) {
+      expect(model.price).toMatchObject({ lowMicros: 0, highMicros: 0 });
+      expect(model.provider).toBe("draft");
+    }
+    expect(draft.configured()).toBe(true);
+    expect(await draft.check(new AbortController().signal)).toMatchObject({ state: "ok" });
+    const operation = {
+      provider: "draft" as const,
+      id: "x",
+      model: "draft:camera",
+      capability: "animateImage" as const,
+    };
+    expect(await draft.look(operation, new AbortController().signal)).toMatchObject({
+      state: "failed",
+      costMicros: 0,
+    });
+  });
+});

@@ -1,0 +1,75 @@
+import { env } from "@/lib/env";
+import { AppError } from "@/lib/errors";
+import type { Capability, OutputFile } from "./capability";
+import { type Downloaded, downloadFile } from "./download";
+import { draft, draftModels } from "./draft";
+import { type DownloadRules, downloadRules } from "./guard";
+import { leonardo } from "./leonardo";
+import { PAID_MODELS } from "./models";
+import { openai } from "./openai";
+import type { Model, Provider, ProviderId } from "./provider";
+import { type OrderSize, quoteModel } from "./quote";
+import { replicate } from "./replicate";
+
+export type * from "./capability";
+export type * from "./provider";
+export { roundDuration } from "./quote";
+export { verifyReplicateWebhook, type WebhookHint } from "./replicate/webhook";
+
+const PROVIDERS: Record<ProviderId, Provider> = { replicate, openai, leonardo, draft };
+const MODELS: Model[] = [...PAID_MODELS, ...draftModels];
+
+/** Every model, or those with one capability, best first. */
+export function models(capability?: Capability): Model[] {
+  return capability ? MODELS.filter((model) => model.capability === capability) : [...MODELS];
+}
+
+/** The model with this id, as `replicate:google/nano-banana-2`; throws `bad_input` that lists what exists. */
+export function modelById(id: string): Model {
+  const found = MODELS.find((model) => model.id === id);
+  if (found) return found;
+  throw new AppError("bad_input", `There is no model called “${id}”.`, {
+    action: `Choose one of: ${MODELS.map((model) => model.id).join(", ")}.`,
+  });
+}
+
+/** The provider with this id; throws `bad_input` when none has it. */
+export function provider(id: ProviderId): Provider {
+  const found = Object.values(PROVIDERS).find((one) => one.id === id);
+  if (found) return found;
+  throw new AppError("bad_input", `There is no provider called “${id}”.`, {
+    action: `Choose one of: ${Object.keys(PROVIDERS).join(", ")}.`,
+  });
+}
+
+/** The best model whose provider has a key here; the draft engine's where none has. */
+export function defaultModel(capability: Capability): Model {
+  const best = models(capability).find((model) => PROVIDERS[model.provider].configured());
+  if (best) return best;
+  throw new AppError("not_configured", `No model here can do “${capability}”.`);
+}
+
+/** What an order will probably cost (micro-dollars, low and high) and take (seconds). An estimate. */
+export function quote(order: { model: string } & OrderSize) {
+  return quoteModel(modelById(order.model), order);
+}
+
+/**
+ * Copies a provider's result into a file of ours; see `downloadFile` for what is refused. Returns its size in bytes
+ * and the type that the provider claims (its first bytes decide, elsewhere).
+ */
+export function downloadOutput(
+  file: OutputFile,
+  toPath: string,
+  options: { provider: ProviderId; signal: AbortSignal },
+): Promise<Downloaded> {
+  return downloadFile(file, toPath, { ...options, rules: rulesOf(options.provider) });
+}
+
+function rulesOf(id: ProviderId): DownloadRules {
+  const { REPLICATE_BASE_URL, LEONARDO_BASE_URL } = env();
+  if (id === "replicate")
+    return downloadRules(["replicate.delivery", "*.replicate.delivery"], REPLICATE_BASE_URL);
+  if (id === "leonardo") return downloadRules(["cdn.leonardo.ai", "*.leonardo.ai"], LEONARDO_BASE_URL);
+  return downloadRules([]);
+}

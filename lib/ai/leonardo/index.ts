@@ -1,0 +1,102 @@
+import { z } from "zod";
+import { env } from "@/lib/env";
+import type { AppError } from "@/lib/errors";
+import type { Order } from "../capability";
+import { answerLost, checkedBy, failure } from "../failures";
+import type { BeginContext, Begun, FindTaken, Operation, Provider } from "../provider";
+import { callLeonardo, LEONARDO } from "./api";
+import { Generation, readGeneration } from "./generation";
+import { type ModelParameters, mapOrder } from "./parameters";
+import { uploadGuidances } from "./pictures";
+
+const Created = z.object({ generate: z.object({ generationId: z.string().min(1) }) });
+const One = z.object({ generations_by_pk: Generation.nullable() });
+const Many = z.object({ generations: z.array(Generation) });
+const Me = z.object({
+  user_details: z
+    .array(
+      z.object({
+        user: z.object({ id: z.string(), username: z.string().nullish() }),
+        apiSubscriptionTokens: z.number().nullish(),
+        apiPaidTokens: z.number().nullish(),
+      }),
+    )
+    .min(1),
+});
+
+/** Modern models through version 2 of its API; looking and uploading are still version 1. Nothing is made public. */
+export const leonardo: Provider = {
+  id: "leonardo",
+  label: "Leonardo",
+  afterLostAnswer: LEONARDO.afterLostAnswer,
+  configured: () => env().LEONARDO_API_KEY !== undefined,
+  begin,
+  async look(operation, signal) {
+    const path = `v1/generations/${encodeURIComponent(operation.id)}`;
+    const { generations_by_pk } = await callLeonardo({ signal }, path, One);
+    if (!generations_by_pk) throw unknownOrder();
+    return readGeneration(generations_by_pk, operation);
+  },
+  reconcile,
+  async check(signal) {
+    if (!leonardo.configured()) return { state: "off", detail: "LEONARDO_API_KEY is not set." };
+    return checkedBy(async () => {
+      const { user_details } = await callLeonardo({ signal, timeoutSeconds: 15 }, "v1/me", Me);
+      const [me] = user_details;
+      const credits = (me?.apiSubscriptionTokens ?? 0) + (me?.apiPaidTokens ?? 0);
+      const detail = `Signed in as ${me?.user.username ?? me?.user.id}; ${credits} API credits left.`;
+      if (credits > 0) return { state: "ok", detail };
+      return { state: "warn", detail, mend: `Add credits at ${LEONARDO.billing}.` };
+    });
+  },
+};
+
+async function begin(order: Order, { key, signal }: BeginContext): Promise<Begun> {
+  const input = mapOrder(order, key);
+  const guidances = await uploadGuidances(order, signal);
+  const parameters = { ...input.parameters, ...(guidances ? { guidances } : {}) };
+  const body = { model: input.slug, public: false, parameters };
+  const call = { signal, paid: true, timeoutSeconds: 60 };
+  const { generate } = await callLeonardo(call, "v2/generations", Created, body);
+  return { state: "accepted", operation: toOperation(generate.generationId, order, input) };
+}
+
+function toOperation(id: string, order: Order, { seed, size }: ModelParameters): Operation {
+  return { provider: "leonardo", id, model: order.model, capability: order.capability, seed, size };
+}
+
+const NEWEST = 50;
+
+/**
+ * Looks for an order whose answer was lost among the newest generations: the one with its seed and prompt, if the seed
+ * was made from our key or no other generation of ours owns it. That none is listed proves nothing here (the list
+ * is documented for version 1 only), so then a person decides.
+ */
+async function reconcile(
+  key: string,
+  order: Order,
+  _postedAt: Date,
+  signal: AbortSignal,
+  taken?: FindTaken,
+): Promise<Operation | null> {
+  const input = mapOrder(order, key);
+  if (input.seed !== undefined && (input.seedIsOurs || taken)) {
+    const { user_details } = await callLeonardo({ signal }, "v1/me", Me);
+    const path = `v1/generations/user/${user_details[0]?.user.id}?offset=0&limit=${NEWEST}`;
+    const { generations } = await callLeonardo({ signal }, path, Many);
+    const same = generations.flatMap(({ id, seed, prompt }) =>
+      id && seed === input.seed && prompt === input.parameters.prompt ? [id] : [],
+    );
+    const owned = await taken?.(same);
+    const ours = same.findLast((id) => !owned?.has(id));
+    if (ours) return toOperation(ours, order, input);
+  }
+  throw answerLost({ ...LEONARDO, afterLostAnswer: "ask" }, "its list of generations does not tell");
+}
+
+/** Just after it was taken an order may not be listed yet; later it means another account's key. */
+function unknownOrder(): AppError {
+  return failure(LEONARDO, "provider_answer", "Leonardo does not know this order (yet).", {
+    action: "Was LEONARDO_API_KEY changed to another account? Put the former one back, then press Retry.",
+  });
+}

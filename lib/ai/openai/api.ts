@@ -1,0 +1,61 @@
+import OpenAI from "openai";
+import { env } from "@/lib/env";
+import { AppError } from "@/lib/errors";
+import { type Call, callProvider } from "../call";
+import { noCredit, type Party, type Refusal, refused } from "../failures";
+
+export const OPENAI: Party = {
+  id: "openai",
+  label: "OpenAI",
+  keyName: "OPENAI_API_KEY",
+  billing: "platform.openai.com/settings/organization/billing",
+  // It sends no key of ours along and lists nothing it has made, so a lost answer cannot be found again.
+  afterLostAnswer: "ask",
+};
+
+type Options = Partial<Pick<Call, "paid" | "timeoutSeconds">> & { signal: AbortSignal };
+
+/** One call of OpenAI's SDK, which by itself would repeat a POST twice. */
+export function callOpenAi<T>(options: Options, run: (client: OpenAI) => Promise<T>): Promise<T> {
+  const { OPENAI_API_KEY: apiKey, OPENAI_ORG_ID: organization, OPENAI_BASE_URL: baseURL } = env();
+  if (!apiKey) {
+    throw new AppError("not_configured", "OpenAI has no key here.", {
+      provider: "openai",
+      action: "Put your key into OPENAI_API_KEY and restart Kinora, or choose another model.",
+    });
+  }
+  const call: Call = {
+    who: OPENAI,
+    paid: false,
+    timeoutSeconds: 30,
+    detail: (text) => readError(text).message,
+    explain: explainRefusal,
+    ...options,
+  };
+  // Our own limit ends a call, so that we know whether it was sent; the SDK's lies beyond it.
+  const timeout = (call.timeoutSeconds + 60) * 1000;
+  return callProvider(call, (fetch) =>
+    run(new OpenAI({ apiKey, organization, baseURL, fetch, timeout, maxRetries: 0, logLevel: "off" })),
+  );
+}
+
+const NO_CREDIT = new Set(["insufficient_quota", "billing_hard_limit_reached", "billing_not_active"]);
+const REFUSED = new Set(["moderation_blocked", "content_policy_violation", "image_content_policy_violation"]);
+
+/** What OpenAI tells by its code, where the status is ambiguous. */
+function explainRefusal({ text }: Refusal): AppError | undefined {
+  const { code, message } = readError(text);
+  if (NO_CREDIT.has(code)) return noCredit(OPENAI);
+  if (REFUSED.has(code)) return refused(OPENAI, message);
+  return undefined;
+}
+
+/** OpenAI words its errors as `{ error: { message, type, param, code } }`. */
+function readError(text: string): { code: string; message: string } {
+  try {
+    const { error } = JSON.parse(text) as { error?: { code?: unknown; message?: unknown; type?: unknown } };
+    return { code: String(error?.code ?? error?.type ?? ""), message: String(error?.message ?? "") };
+  } catch {
+    return { code: "", message: "" };
+  }
+}

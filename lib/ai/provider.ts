@@ -1,0 +1,95 @@
+import type { AppError } from "@/lib/errors";
+import type { Capability, Order, Outputs } from "./capability";
+
+export type ProviderId = "draft" | "replicate" | "openai" | "leonardo";
+
+/** A provider's own handle on slow work. Plain JSON: it is stored, and adopted after a crash. */
+export type Operation = {
+  provider: ProviderId;
+  id: string;
+  model: string;
+  capability: Capability;
+  seed?: number;
+  /** How much was ordered: what its price is multiplied with. */
+  size?: { count?: number; durationSeconds?: number };
+};
+
+export type Begun =
+  | { state: "accepted"; operation: Operation }
+  | { state: "succeeded"; outputs: Outputs; costMicros: number }
+  /** Taken and billed, and yet without a result: a refusal, an answer cut short. */
+  | { state: "failed"; error: AppError; costMicros: number };
+
+export type Looked =
+  | { state: "running"; progress?: number }
+  | { state: "succeeded"; outputs: Outputs; costMicros: number }
+  | { state: "failed"; error: AppError; costMicros: number };
+
+export type BeginContext = {
+  /** The generation's key: ours, unique, carried in the webhook URL and in user metadata where there is some. */
+  key: string;
+  /** Where the provider may announce that something moved; undefined while we are not reachable. */
+  webhookUrl?: string;
+  /** A folder of this generation's own for files made locally. Removed afterwards by the caller. */
+  workFolder: string;
+  signal: AbortSignal;
+};
+
+/**
+ * What becomes of an order whose answer was lost (`answer_lost`: the request may have been taken):
+ * `repeat` it (free and deterministic), `reconcile` by asking the provider what it took, or `ask` a person.
+ */
+export type AfterLostAnswer = "repeat" | "reconcile" | "ask";
+
+/** One row of the price list. Every price is an estimate. */
+export type Price = { unit: "picture" | "second" | "video" | "call"; lowMicros: number; highMicros: number };
+
+export type Model = {
+  /** Unique over all providers, as `replicate:black-forest-labs/flux-schnell`. */
+  id: string;
+  provider: ProviderId;
+  capability: Capability;
+  label: string;
+  /** One short line for the model picker. */
+  note: string;
+  price: Price;
+  /** How long one order usually takes. */
+  seconds: number;
+  /** Seconds a film may last, where the model animates. */
+  durations?: { min: number; max: number; only?: number[] };
+  maxCount?: number;
+};
+
+/** Of these operation ids of one provider, those that belong to generations other than the one in question. */
+export type FindTaken = (operationIds: string[]) => Promise<ReadonlySet<string>>;
+
+export type ProviderCheck = { state: "ok" | "warn" | "fail" | "off"; detail: string; mend?: string };
+
+/**
+ * A provider. `begin` sends exactly one request that may cost money and never repeats it. Errors are AppErrors:
+ * `answer_lost` when the request may have been taken, any other code when it certainly was not.
+ */
+export type Provider = {
+  id: ProviderId;
+  label: string;
+  afterLostAnswer: AfterLostAnswer;
+  configured(): boolean;
+  begin(order: Order, context: BeginContext): Promise<Begun>;
+  /** Asks how an operation stands. Costs nothing and may be repeated. */
+  look(operation: Operation, signal: AbortSignal): Promise<Looked>;
+  /**
+   * Finds what was taken under our key; null when certainly nothing was. Throws `answer_lost` when the provider's
+   * list leaves it open (a person decides then). May wait some seconds to look twice. Only with `reconcile`.
+   * `taken` tells which operations belong to other generations; without it only what carries our key counts.
+   */
+  reconcile?(
+    key: string,
+    order: Order,
+    postedAt: Date,
+    signal: AbortSignal,
+    taken?: FindTaken,
+  ): Promise<Operation | null>;
+  cancel?(operation: Operation, signal: AbortSignal): Promise<void>;
+  /** For the doctor: one harmless request that shows whether the key works. */
+  check(signal: AbortSignal): Promise<ProviderCheck>;
+};

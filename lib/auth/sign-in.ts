@@ -1,0 +1,70 @@
+import { and, eq } from "drizzle-orm";
+import { db, schema, type Tx } from "@/lib/db";
+import { AppError } from "@/lib/errors";
+import { hashPassword, isOutdated, verifyPassword } from "./password";
+import type { SignInForm, User } from "./schema";
+import { byAddress, byEmail, countAttempt, forgetAttempts } from "./throttle";
+import { createUser } from "./users";
+
+const { user, account } = schema;
+
+/** Checks e-mail and password. A wrong password and an unknown e-mail look, and last, the same. */
+export async function signInWithPassword(form: SignInForm, address: string): Promise<User> {
+  const subjects = [byEmail(form.email), byAddress(address)];
+  await countAttempt(subjects);
+  const [found] = await db().select().from(user).where(eq(user.email, form.email));
+  if (!(await verifyPassword(form.password, found?.passwordHash ?? null)) || !found) {
+    throw new AppError("bad_input", "The e-mail or the password is wrong.", {
+      action: "Check both and try again.",
+    });
+  }
+  await forgetAttempts(subjects);
+  if (isOutdated(found.passwordHash ?? "")) {
+    await db()
+      .update(user)
+      .set({ passwordHash: await hashPassword(form.password) })
+      .where(eq(user.id, found.id));
+  }
+  return { id: found.id, name: found.name, email: found.email };
+}
+
+/** What GitHub or Google said of a person. `email` is null unless they have verified it. */
+export type Identity = { provider: string; accountId: string; name: string; email: string | null };
+
+/** Lets a person without an account in, in the transaction that makes it; throws when nobody invited them. */
+export type Admit = (tx: Tx, user: User) => Promise<void>;
+
+/**
+ * Finds the user behind a GitHub or Google sign-in: linked before, or with the same verified e-mail, or invited.
+ * Null for everybody else: there is no open sign-up.
+ */
+export async function signInWithIdentity(identity: Identity, admit: Admit | null): Promise<User | null> {
+  const linked = await findLinkedUser(identity.provider, identity.accountId);
+  if (linked) return linked;
+  if (!identity.email) return null;
+  const email = identity.email.trim().toLowerCase();
+  const [known] = await db().select().from(user).where(eq(user.email, email));
+  if (known) {
+    await link(db(), known.id, identity);
+    return { id: known.id, name: known.name, email: known.email };
+  }
+  if (!admit) return null;
+  return createUser({ name: identity.name, email, password: null }, async (tx, created) => {
+    await admit(tx, created);
+    await link(tx, created.id, identity);
+    return created;
+  });
+}
+
+export async function findLinkedUser(provider: string, accountId: string): Promise<User | null> {
+  const [found] = await db()
+    .select({ id: user.id, name: user.name, email: user.email })
+    .from(account)
+    .innerJoin(user, eq(user.id, account.userId))
+    .where(and(eq(account.provider, provider), eq(account.providerAccountId, accountId)));
+  return found ?? null;
+}
+
+async function link(tx: Tx, userId: string, { provider, accountId }: Identity): Promise<void> {
+  await tx.insert(account).values({ provider, providerAccountId: accountId, userId }).onConflictDoNothing();
+}

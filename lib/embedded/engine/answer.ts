@@ -1,0 +1,123 @@
+import type { Sql } from "postgres";
+import { backoffMs } from "./backoff";
+import { keep, type Lease } from "./lease";
+import { errorMemo, memoOf } from "./memo";
+import type { Outcome } from "./outcome";
+import { plan, UnsupportedStep } from "./plan";
+import type { Answer, Op, SerializedError } from "./protocol";
+
+/** What became of an answer: it is kept, the lease is no longer ours, or the run is to end. */
+export type Verdict = "applied" | "stale" | Outcome;
+
+export type Attempts = {
+  /** Of the call that gave the answer, from 0. */
+  attempt: number;
+  max: number;
+  /** Shrinks Inngest's back-off, for tests. */
+  scale: number;
+};
+
+/** Acts on what a call to find steps reported. */
+export async function applyDiscovery(
+  sql: Sql,
+  lease: Lease,
+  answer: Answer,
+  attempts: Attempts,
+): Promise<Verdict> {
+  if (answer.kind === "finished") return { state: "completed", data: answer.data };
+  if (answer.kind === "failed") return tryAgain(sql, lease, null, answer.error, answer, attempts);
+
+  const results = answer.ops.filter((op) => op.op === "StepRun" || op.op === "StepFailed");
+  const failing = answer.ops.find((op) => op.op === "StepError");
+  const complete = answer.ops.find((op) => op.op === "RunComplete");
+  const rest = answer.ops.filter(
+    (op) => !results.includes(op) && op !== failing && op !== complete && op.op !== "DiscoveryRequest",
+  );
+  if (results.length > 0 && (await keepOps(sql, lease, results)) === "stale") return "stale";
+  if (complete) return { state: "completed", data: complete.data };
+  if (failing) return retryStep(sql, lease, null, failing, answer, attempts);
+  if (rest.length === 0 && results.length > 0) return "applied";
+  if (answer.ops.length === 0) {
+    const error = { name: "Error", message: "The function neither ended nor named a next step." };
+    return tryAgain(sql, lease, null, error, answer, attempts);
+  }
+  try {
+    return rest.length === 0 || (await plan(sql, lease, rest)) ? "applied" : "stale";
+  } catch (error) {
+    if (!(error instanceof UnsupportedStep || error instanceof RangeError || isExpressionError(error)))
+      throw error;
+    return { state: "failed", error: { name: error.name, message: error.message } };
+  }
+}
+
+/** Acts on what the call of one planned step reported. */
+export async function applyStep(
+  sql: Sql,
+  lease: Lease,
+  stepId: string,
+  answer: Answer,
+  attempts: Attempts,
+): Promise<Verdict> {
+  if (answer.kind === "finished") return { state: "completed", data: answer.data };
+  if (answer.kind === "failed") return tryAgain(sql, lease, stepId, answer.error, answer, attempts);
+  const op = answer.ops.find((candidate) => candidate.id === stepId);
+  if (op?.op === "StepRun" || op?.op === "StepFailed") return keepOps(sql, lease, [op]);
+  if (op?.op === "StepError") return retryStep(sql, lease, stepId, op, answer, attempts);
+  const error = { name: "Error", message: `The function did not run the step it was asked for (${stepId}).` };
+  return tryAgain(sql, lease, stepId, error, answer, attempts);
+}
+
+async function keepOps(sql: Sql, lease: Lease, ops: Op[]): Promise<Verdict> {
+  const ids = ops.map((op) => op.id);
+  const kept = await keep(sql, lease.id, lease.generation, ids, ops.map(memoOf));
+  return kept === null ? "stale" : "applied";
+}
+
+type Hints = { retryAfter?: string; noRetry: boolean };
+
+/** A step that threw: another attempt, or after the last one its error as its result, for the function to catch. */
+async function retryStep(
+  sql: Sql,
+  lease: Lease,
+  stepId: string | null,
+  op: Op,
+  hints: Hints,
+  attempts: Attempts,
+): Promise<Verdict> {
+  const error = op.error ?? { name: "Error", message: "The step failed." };
+  if (hints.noRetry || attempts.attempt + 1 >= attempts.max) {
+    const kept = await keep(sql, lease.id, lease.generation, [op.id], [errorMemo(error)]);
+    return kept === null ? "stale" : "applied";
+  }
+  return pause(sql, lease, stepId, hints, attempts);
+}
+
+/** A call that failed outside of a step: another attempt, or after the last one the end of the run. */
+async function tryAgain(
+  sql: Sql,
+  lease: Lease,
+  stepId: string | null,
+  error: SerializedError,
+  hints: Hints,
+  attempts: Attempts,
+): Promise<Verdict> {
+  if (hints.noRetry || attempts.attempt + 1 >= attempts.max) return { state: "failed", error };
+  return pause(sql, lease, stepId, hints, attempts);
+}
+
+async function pause(
+  sql: Sql,
+  lease: Lease,
+  stepId: string | null,
+  { retryAfter }: Hints,
+  { attempt, scale }: Attempts,
+): Promise<Verdict> {
+  const [row] = await sql<{ noted: boolean }[]>`
+    select engine.retry(${lease.id}, ${lease.generation}, ${stepId}, ${attempt + 1},
+      ${backoffMs(attempt, retryAfter, scale)}::float8) as noted`;
+  return row?.noted ? "applied" : "stale";
+}
+
+function isExpressionError(error: unknown): error is Error {
+  return error instanceof Error && error.name === "ExpressionError";
+}

@@ -1,0 +1,243 @@
+import type { Sql } from "postgres";
+import { applyDiscovery, applyStep, type Verdict } from "./answer";
+import { concurrencyKeys } from "./concurrency";
+import { insist } from "./deadlock";
+import type { Gate } from "./gate";
+import { beginRun, keep, type Lease, park } from "./lease";
+import { dataMemo, errorMemo } from "./memo";
+import { endRun } from "./outcome";
+import { type Answer, type EngineEvent, LIMITS, type Log, type SerializedError } from "./protocol";
+import type { Registry } from "./route";
+import type { CallBody, Serve } from "./serve";
+import { type Pending, RunState } from "./state";
+
+export type DriverContext = {
+  sql: Sql;
+  serve: Serve;
+  registry: Registry;
+  gate: Gate;
+  log: Log;
+  backoffScale: number;
+  stopping(): boolean;
+};
+
+/** Advances one leased run until it rests: it ended, waits for time or an event, or the lease was lost. */
+export class Driver {
+  private readonly state = new RunState();
+  private readonly running = new Map<string, Promise<void>>();
+  private wake: () => void = () => undefined;
+  private ended = 0;
+  private first: boolean;
+  private lost = false;
+
+  constructor(
+    private readonly context: DriverContext,
+    readonly lease: Lease,
+  ) {
+    this.first = lease.fresh;
+  }
+
+  /** The lease is gone: begin nothing more. */
+  lose(): void {
+    this.lost = true;
+    this.wake();
+  }
+
+  /** Something came in for this run while it is leased here: look again. */
+  poke(): void {
+    this.wake();
+  }
+
+  /** Returns in how many milliseconds the run is due again; null when it ended or only an event wakes it. */
+  async drive(): Promise<number | null> {
+    const { sql } = this.context;
+    try {
+      for (;;) {
+        const poked = new Promise<void>((resolve) => {
+          this.wake = resolve;
+        });
+        const seen = this.ended;
+        if (this.lost || !(await this.look())) return null;
+        // A call that ended meanwhile may not be in what was read: read again, or it would be made twice.
+        if (this.ended !== seen) continue;
+        if (!this.context.stopping()) {
+          if (await this.endOverflow()) return null;
+          if (await this.endWaits()) continue;
+          this.begin();
+        }
+        if (this.running.size === 0) return await park(sql, this.lease);
+        await this.rest(poked);
+      }
+    } finally {
+      await Promise.allSettled(this.running.values());
+    }
+  }
+
+  /** What is to be done is read from the database; of a fresh run it is known. */
+  private async look(): Promise<boolean> {
+    if (!this.first) return this.state.refresh(this.context.sql, this.lease);
+    this.first = false;
+    this.state.attempt = this.lease.attempt;
+    this.state.discoverMs = 0;
+    return true;
+  }
+
+  /** Until a call ends, something comes in, or the next wait of the run is over. */
+  private async rest(poked: Promise<void>): Promise<void> {
+    const waits = this.state.pending.flatMap((p) => (p.due_ms !== null && p.due_ms > 0 ? [p.due_ms] : []));
+    let timer: NodeJS.Timeout | undefined;
+    const due = new Promise<void>((resolve) => {
+      if (waits.length > 0) timer = setTimeout(resolve, Math.min(Math.min(...waits) + 2, 2 ** 31 - 1));
+    });
+    await Promise.race([...this.running.values(), poked, due]);
+    clearTimeout(timer);
+  }
+
+  private begin(): void {
+    for (const pending of this.state.pending) {
+      if (pending.op === "StepPlanned" && isDue(pending.due_ms))
+        this.start(pending.step_id, () => this.runStep(pending));
+    }
+    if (isDue(this.state.discoverMs)) this.start("", () => this.discover());
+  }
+
+  private start(key: string, work: () => Promise<void>): void {
+    if (this.running.has(key)) return;
+    const task = this.context.gate
+      .pass(work)
+      .catch((error) => {
+        // What this call did is unknown: let the lease expire, so that the run begins again from its memos.
+        this.lost = true;
+        this.context.log.error({ err: error, run: this.lease.id }, "engine: a call could not be completed");
+      })
+      .finally(() => {
+        this.running.delete(key);
+        this.ended++;
+      });
+    this.running.set(key, task);
+  }
+
+  private async discover(): Promise<void> {
+    await this.withSlots("", async () => {
+      const { attempt } = this.state;
+      const answer = await this.call(undefined, attempt, this.state.memos.length);
+      if (isHalted(answer)) return;
+      await this.conclude(applyDiscovery(this.context.sql, this.lease, answer, this.attempts(attempt)));
+    });
+  }
+
+  private async runStep(pending: Pending): Promise<void> {
+    await this.withSlots(pending.step_id, async () => {
+      const answer = await this.call(pending.step_id, pending.attempt, pending.seen);
+      const attempts = this.attempts(pending.attempt);
+      await this.conclude(applyStep(this.context.sql, this.lease, pending.step_id, answer, attempts));
+    });
+  }
+
+  private attempts(attempt: number) {
+    const max = this.context.registry.functions.get(this.lease.fn_id)?.maxAttempts ?? LIMITS.defaultAttempts;
+    return { attempt, max, scale: this.context.backoffScale };
+  }
+
+  private call(stepId: string | undefined, attempt: number, revision: number) {
+    const memos = this.state.memos.slice(0, revision);
+    const events = JSON.parse(this.lease.events) as EngineEvent[];
+    const body: CallBody = {
+      version: 2,
+      event: events[0],
+      events,
+      steps: Object.fromEntries(memos.map(({ id, data }) => [id, JSON.parse(data)])),
+      ctx: {
+        run_id: this.lease.id,
+        // Without these two the SDK would return after every step instead of checkpointing it.
+        fn_id: this.lease.fn_id,
+        qi_id: this.lease.id,
+        attempt,
+        max_attempts: this.attempts(attempt).max,
+        disable_immediate_execution: this.state.forcePlan,
+        use_api: false,
+        stack: { stack: memos.map(({ id }) => id), current: memos.length },
+      },
+    };
+    return this.context.serve.call(this.lease.fn_id, stepId, body, this.lease);
+  }
+
+  private async conclude(applied: Promise<Verdict>): Promise<void> {
+    const verdict = await applied;
+    if (verdict === "stale") this.lost = true;
+    else if (verdict !== "applied") await this.end(verdict);
+  }
+
+  private async end(outcome: Exclude<Verdict, string>): Promise<void> {
+    const { sql, registry } = this.context;
+    await insist(() => endRun(sql, this.lease, this.lease.generation, outcome, registry.wanted));
+  }
+
+  /** Sleeps that are over, waits and invocations whose time is up. */
+  private async endWaits(): Promise<boolean> {
+    const over = this.state.pending.filter((p) => p.op !== "StepPlanned" && isDue(p.due_ms));
+    if (over.length === 0) return false;
+    const memos = over.map((p) => (p.op === "InvokeFunction" ? errorMemo(invokeTimeout(p)) : dataMemo(null)));
+    const ids = over.map((p) => p.step_id);
+    return (await keep(this.context.sql, this.lease.id, this.lease.generation, ids, memos)) !== null;
+  }
+
+  private async endOverflow(): Promise<boolean> {
+    const error = overflow(this.state);
+    if (error) await this.end({ state: "failed", error });
+    return error !== undefined;
+  }
+
+  /** Holds the slots of the function's concurrency limits for the time of one call. */
+  private async withSlots(step: string, work: () => Promise<void>): Promise<void> {
+    const fn = this.context.registry.functions.get(this.lease.fn_id);
+    const { sql } = this.context;
+    const begin = async () => {
+      if (fn?.startMs !== undefined || fn?.finishMs !== undefined) await beginRun(sql, this.lease);
+      await work();
+    };
+    if (!fn || fn.concurrency.length === 0) return begin();
+    const slots = concurrencyKeys(fn, JSON.parse(this.lease.events)[0]);
+    const [row] = await sql<{ taken: boolean }[]>`
+      select engine.take_slots(${this.lease.id}, ${this.lease.generation}, ${step},
+        ${slots.map((s) => s.key)}::text[], ${slots.map((s) => s.limit)}::int[]) as taken`;
+    if (!row?.taken) return;
+    try {
+      await begin();
+    } finally {
+      await sql`select engine.free_slots(${this.lease.id}, ${step})`;
+    }
+  }
+}
+
+/** The SDK stopped because a checkpoint was refused: there is nothing in its answer, what counts is in the database. */
+function isHalted(answer: Answer): boolean {
+  return answer.kind === "failed" && answer.error.name === "StaleDispatchError";
+}
+
+function isDue(ms: number | null): boolean {
+  return ms !== null && ms <= 0;
+}
+
+function invokeTimeout(pending: Pending): SerializedError {
+  return {
+    name: "InngestInvokeTimeoutError",
+    message: `The invoked function did not finish in time (step "${pending.name}").`,
+  };
+}
+
+function overflow({ memos, pending, bytes }: RunState): SerializedError | undefined {
+  if (memos.length + pending.length > LIMITS.steps) {
+    return {
+      name: "InngestErrFunctionOverflowed",
+      message: `The run exceeded the limit of ${LIMITS.steps} steps.`,
+    };
+  }
+  if (bytes > LIMITS.runStateBytes) {
+    return {
+      name: "InngestErrStateOverflowed",
+      message: "The results of the run's steps exceed 32 MB together.",
+    };
+  }
+  return undefined;
+}

@@ -1,0 +1,27 @@
+const UNIT_MS: Record<string, number> = {
+  ms: 1,
+  s: 1000,
+  m: 60_000,
+  h: 3_600_000,
+  d: 86_400_000,
+  w: 604_800_000,
+};
+
+/** "1h30m", "2s", "500ms" in milliseconds; undefined when the text is no such duration. */
+export function parseDuration(text: string): number | undefined {
+  if (!/^(\d+(\.\d+)?(ms|[smhdw]))+$/.test(text)) return undefined;
+  let total = 0;
+  for (const [, amount, unit] of text.matchAll(/(\d+(?:\.\d+)?)(ms|[smhdw])/g)) {
+    total += Number(amount) * (UNIT_MS[unit ?? ""] ?? 0);
+  }
+  return total;
+}
+
+/** A duration or an ISO 8601 time, as milliseconds from `now`. Throws when it is neither. */
+export function delayMs(text: string, now: number = Date.now()): number {
+  const duration = parseDuration(text);
+  if (duration !== undefined) return duration;
+  const at = Date.parse(text);
+  if (Number.isNaN(at)) throw new RangeError(`"${text}" is neither a duration nor a time.`);
+  return Math.max(0, at - now);
+}

@@ -1,0 +1,63 @@
+import { createHash } from "node:crypto";
+import type { Sql, TransactionSql } from "postgres";
+import { encodeTime, monotonicFactory } from "ulid";
+import { type EngineEvent, LIMITS } from "./protocol";
+
+const ulid = monotonicFactory();
+
+/** A time-ordered id for a run or an event. */
+export function newUlid(): string {
+  return ulid();
+}
+
+/** An event as it is stored: `key` is the id its sender gave, under which a second one is dropped. */
+export type StoredEvent = { id: string; name: string; key: string | null; body: string };
+
+export class EventRefused extends Error {
+  override readonly name = "EventRefused";
+}
+
+/** The events of one request of the event API. `seed` makes a repeated request store them once. */
+export function readEvents(payload: unknown, seed: string | null): StoredEvent[] {
+  return [payload].flat().map((event, index) => readEvent(event, seed && `${seed},${index}`));
+}
+
+function readEvent(given: unknown, seed: string | null): StoredEvent {
+  const event = given as Partial<EngineEvent> | null;
+  if (typeof event?.name !== "string" || event.name === "") {
+    throw new EventRefused("An event needs a name.");
+  }
+  const id = seed === null ? ulid() : seededUlid(seed);
+  const key = typeof event.id === "string" && event.id !== "" ? event.id : null;
+  const stored = storeEvent({ ...event, name: event.name, data: event.data ?? {} }, id, key);
+  if (Buffer.byteLength(stored.body) > LIMITS.eventBytes) {
+    throw new EventRefused(
+      `The event "${event.name}" has ${Buffer.byteLength(stored.body)} bytes; ${LIMITS.eventBytes} is the limit.`,
+    );
+  }
+  return stored;
+}
+
+/** An event of the engine's own, or one made ready by `readEvents`. */
+export function storeEvent(
+  event: { name: string; data: Record<string, unknown>; ts?: number; user?: Record<string, unknown> },
+  id: string = ulid(),
+  key: string | null = null,
+): StoredEvent {
+  const body = { ...event, id: key ?? id, ts: event.ts ?? Date.now(), user: event.user ?? {} };
+  return { id, name: event.name, key, body: JSON.stringify(body) };
+}
+
+/** Stores events and wakes an engine, wherever it runs. */
+export async function sendEvents(sql: Sql | TransactionSql, events: StoredEvent[]): Promise<void> {
+  await sql`select engine.send(${JSON.stringify(events)}::text::json)`;
+}
+
+/** A ULID whose time is the seed's milliseconds and whose random part is the seed's hash. */
+function seededUlid(seed: string): string {
+  const alphabet = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
+  const hash = createHash("sha256").update(seed).digest();
+  const tail = [...hash.subarray(0, 16)].map((byte) => alphabet[byte % 32]).join("");
+  const ms = Number(seed.split(",")[0]);
+  return encodeTime(Number.isFinite(ms) && ms > 0 ? ms : Date.now(), 10) + tail;
+}

@@ -1,0 +1,63 @@
+import type { Sql } from "postgres";
+import type { Lease } from "./lease";
+
+export type Pending = {
+  step_id: string;
+  op: string;
+  name: string;
+  attempt: number;
+  /** The revision it was found at. */
+  seen: number;
+  /** Milliseconds until it is due, 0 or less when it is; null when only an event ends it. */
+  due_ms: number | null;
+};
+
+/** What is known of a leased run: its memos (read once, then only the new ones) and what it waits for. */
+export class RunState {
+  attempt = 0;
+  forcePlan = false;
+  /** Milliseconds until the function is to be called; null when it waits. */
+  discoverMs: number | null = null;
+  pending: Pending[] = [];
+  /** In the order of completion, which is their `seq`: index + 1. */
+  readonly memos: { id: string; data: string }[] = [];
+  bytes = 0;
+
+  /** False when the lease is no longer held. */
+  async refresh(sql: Sql, lease: Lease): Promise<boolean> {
+    const [row] = await sql<
+      {
+        attempt: number;
+        force_plan: boolean;
+        revision: number;
+        discover_ms: number | null;
+        pending: Pending[] | null;
+      }[]
+    >`
+      select attempt, force_plan, revision,
+        case when isfinite(discover_at) then extract(epoch from discover_at - clock_timestamp())::float8 * 1000 end as discover_ms,
+        (select json_agg(p) from (
+          select step_id, op, name, attempt, seen,
+            case when isfinite(wake_at) then extract(epoch from wake_at - clock_timestamp())::float8 * 1000 end as due_ms
+          from engine.pending where run_id = r.id order by seen, position
+        ) p) as pending
+      from engine.run r
+      where id = ${lease.id} and generation = ${lease.generation} and lease_until is not null and state = 'running'`;
+    if (!row) return false;
+    this.attempt = row.attempt;
+    this.forcePlan = row.force_plan;
+    this.discoverMs = row.discover_ms;
+    this.pending = row.pending ?? [];
+    if (row.revision > this.memos.length) await this.readMemos(sql, lease.id);
+    return true;
+  }
+
+  private async readMemos(sql: Sql, runId: string): Promise<void> {
+    const rows = await sql<{ step_id: string; data: string }[]>`
+      select step_id, data from engine.memo where run_id = ${runId} and seq > ${this.memos.length} order by seq`;
+    for (const { step_id, data } of rows) {
+      this.memos.push({ id: step_id, data });
+      this.bytes += data.length;
+    }
+  }
+}

@@ -1,0 +1,2 @@
+export { isAlive } from "./process";
+export { type RunningPostgres, type StartOptions, startPostgres } from "./start";

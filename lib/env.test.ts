@@ -1,0 +1,93 @@
+import { readFileSync } from "node:fs";
+import { describe, expect, it } from "vitest";
+import { ALIASES, ENV_NAMES, type Env, EnvError, engineKind, parseEnv } from "./env";
+
+function problemsOf(source: Record<string, string>): string[] {
+  try {
+    parseEnv(source);
+  } catch (error) {
+    if (error instanceof EnvError) return error.problems;
+    throw error;
+  }
+  return [];
+}
+
+describe("the environment", () => {
+  it("may be empty", () => {
+    expect(parseEnv({})).toMatchObject({ PORT: 3000, HOST: "127.0.0.1", KINORA_HOME: ".kinora" });
+  });
+
+  it("treats an empty variable as unset", () => {
+    const names = ENV_NAMES.filter((name) => name !== "NODE_ENV");
+    expect(parseEnv(Object.fromEntries(names.map((name) => [name, ""])))).toEqual(parseEnv({}));
+  });
+
+  it("takes older names, and prefers its own", () => {
+    expect(parseEnv({ REPLICATE_API_KEY: "old" }).REPLICATE_API_TOKEN).toBe("old");
+    const both = { REPLICATE_API_KEY: "old", REPLICATE_API_TOKEN: "own" };
+    expect(parseEnv(both).REPLICATE_API_TOKEN).toBe("own");
+  });
+
+  it("lists every problem at once: wrong values, halves of pairs and contradictions", () => {
+    const problems = problemsOf({
+      PORT: "99999",
+      KINORA_URL: "kinora.example",
+      GITHUB_ID: "id",
+      S3_ENDPOINT_URL: "https://s3.example",
+      DATABASE_URL: "mysql://localhost/x",
+      INNGEST_SIGNING_KEY: "key",
+      AUTH_SECRET: "short",
+      METRICS_TOKEN: "guessable",
+    });
+    for (const name of [
+      "PORT",
+      "KINORA_URL",
+      "GITHUB_SECRET",
+      "S3_BUCKET_NAME",
+      "DATABASE_URL",
+      "INNGEST_EVENT_KEY",
+      "AUTH_SECRET",
+      "METRICS_TOKEN",
+    ]) {
+      expect(problems.join("\n")).toContain(name);
+    }
+    expect(problems).toHaveLength(8);
+  });
+
+  it("never repeats a secret in a problem", () => {
+    const secret = "s3cr3t-canary";
+    const everything = Object.fromEntries(ENV_NAMES.map((name) => [name, secret]));
+    expect(problemsOf(everything).join("\n")).not.toContain(secret);
+  });
+
+  it.each<[Partial<Record<keyof Env, string>>, string]>([
+    [{}, "embedded"],
+    [{ INNGEST_DEV: "0" }, "embedded"],
+    [{ INNGEST_DEV: "1" }, "inngest"],
+    [{ INNGEST_EVENT_KEY: "e", INNGEST_SIGNING_KEY: "s" }, "inngest"],
+  ])("%j means the %s engine", (source, kind) => {
+    expect(engineKind(parseEnv(source))).toBe(kind);
+  });
+});
+
+describe("what is written about the environment", () => {
+  const names = ENV_NAMES.filter((name) => name !== "NODE_ENV");
+  const example = readFileSync(".env.example", "utf8");
+  const guide = readFileSync("docs/configuration.md", "utf8");
+
+  it("in .env.example: every variable, once, unset, and no other", () => {
+    const listed = [...example.matchAll(/^([A-Z][A-Z0-9_]*)=(.*)$/gm)];
+    expect(listed.map((match) => match[1]).sort()).toEqual([...names].sort());
+    expect(listed.filter((match) => match[2] !== "")).toEqual([]);
+  });
+
+  it("in docs/configuration.md: a row for every variable, with its other names", () => {
+    const rows = new Map(
+      [...guide.matchAll(/^\| `([A-Z0-9_]+)` \|(.*)$/gm)].map((row) => [row[1], row[2] ?? ""]),
+    );
+    expect([...rows.keys()].sort()).toEqual([...names].sort());
+    for (const [name, others] of Object.entries(ALIASES)) {
+      for (const other of others) expect(rows.get(name), name).toContain(`\`${other}\``);
+    }
+  });
+});

@@ -1,0 +1,217 @@
+import { z } from "zod";
+
+/** An unset variable and an empty one mean the same. */
+const optional = <T extends z.ZodType>(type: T) =>
+  z.preprocess((v) => (v === "" ? undefined : v), type.optional());
+const text = () => optional(z.string());
+const url = () => optional(z.url("must be a URL such as https://kinora.example"));
+
+const Env = z.object({
+  NODE_ENV: z.enum(["development", "production", "test"]).default("development"),
+  PORT: z.coerce.number().int().min(1).max(65_535).default(3000),
+  HOST: z.preprocess((v) => (v === "" ? undefined : v), z.string().default("127.0.0.1")),
+  KINORA_URL: url(),
+  KINORA_HOME: z.preprocess((v) => (v === "" ? undefined : v), z.string().default(".kinora")),
+  LOG_LEVEL: z.preprocess(
+    (v) => (v === "" ? undefined : v),
+    z.enum(["trace", "debug", "info", "warn", "error", "fatal", "silent"]).default("info"),
+  ),
+  METRICS_TOKEN: text(),
+  WORKER_PORT: optional(z.coerce.number().int().min(1).max(65_535)),
+  OTEL_EXPORTER_OTLP_ENDPOINT: url(),
+  OTEL_EXPORTER_OTLP_TRACES_ENDPOINT: url(),
+  OTEL_EXPORTER_OTLP_HEADERS: text(),
+  OTEL_EXPORTER_OTLP_PROTOCOL: optional(
+    z.enum(["http/protobuf", "http/json"], "must be http/protobuf or http/json; gRPC is not spoken here"),
+  ),
+  SENTRY_DSN: url(),
+  SENTRY_ENVIRONMENT: text(),
+  AUTH_SECRET: text(),
+  SETUP_CODE: text(),
+  GITHUB_ID: text(),
+  GITHUB_SECRET: text(),
+  GOOGLE_ID: text(),
+  GOOGLE_SECRET: text(),
+  DATABASE_URL: text(),
+  INNGEST_DEV: text(),
+  INNGEST_BASE_URL: url(),
+  INNGEST_EVENT_KEY: text(),
+  INNGEST_SIGNING_KEY: text(),
+  S3_ENDPOINT_URL: url(),
+  S3_BUCKET_NAME: text(),
+  S3_ACCESS_KEY_ID: text(),
+  S3_SECRET_ACCESS_KEY: text(),
+  S3_REGION: text(),
+  S3_PUBLIC_URL: url(),
+  CDN_DOMAIN: text(),
+  CLOUDFRONT_KEY_PAIR_ID: text(),
+  CLOUDFRONT_PRIVATE_KEY: text(),
+  CORS_ORIGINS: text(),
+  REPLICATE_API_TOKEN: text(),
+  REPLICATE_BASE_URL: url(),
+  REPLICATE_WEBHOOK_SECRET: text(),
+  OPENAI_API_KEY: text(),
+  OPENAI_ORG_ID: text(),
+  OPENAI_BASE_URL: url(),
+  LEONARDO_API_KEY: text(),
+  LEONARDO_BASE_URL: url(),
+  PROVIDER_POST_SECONDS: z.coerce.number().int().min(1).max(600).default(300),
+  FFMPEG_BIN: text(),
+  FFPROBE_BIN: text(),
+  MAX_UPLOAD_MB: z.coerce.number().int().min(1).max(5_000).default(500),
+  WORKER_CONCURRENCY: z.coerce.number().int().min(1).max(64).default(4),
+  TRUST_PROXY: z.preprocess(
+    (v) => ({ "": 0, true: 1, false: 0 })[String(v ?? "")] ?? v,
+    z.coerce.number("must be how many proxies there are").int().min(0).max(9),
+  ),
+});
+
+/** Older or platform-specific names, tried in order when the first is unset. */
+export const ALIASES: Record<string, string[]> = {
+  KINORA_URL: ["NEXTAUTH_URL", "AUTH_URL", "RENDER_EXTERNAL_URL"],
+  AUTH_SECRET: ["NEXTAUTH_SECRET"],
+  REPLICATE_API_TOKEN: ["REPLICATE_API_KEY"],
+  S3_ENDPOINT_URL: ["AWS_ENDPOINT_URL_S3", "R2_ENDPOINT_URL"],
+  S3_BUCKET_NAME: ["AWS_S3_BUCKET", "R2_BUCKET_NAME"],
+  S3_ACCESS_KEY_ID: ["AWS_ACCESS_KEY_ID", "R2_ACCESS_KEY_ID"],
+  S3_SECRET_ACCESS_KEY: ["AWS_SECRET_ACCESS_KEY", "R2_SECRET_ACCESS_KEY"],
+  S3_REGION: ["AWS_REGION", "AWS_DEFAULT_REGION"],
+  CDN_DOMAIN: ["CLOUDFRONT_URL"],
+  FFMPEG_BIN: ["FFMPEG_PATH"],
+  FFPROBE_BIN: ["FFPROBE_PATH"],
+};
+
+/** Variables whose values must never be seen, in a log for one. The password within DATABASE_URL is another. */
+export const SECRET_NAMES = [
+  "METRICS_TOKEN",
+  "OTEL_EXPORTER_OTLP_HEADERS",
+  "SENTRY_DSN",
+  "AUTH_SECRET",
+  "SETUP_CODE",
+  "GITHUB_SECRET",
+  "GOOGLE_SECRET",
+  "INNGEST_EVENT_KEY",
+  "INNGEST_SIGNING_KEY",
+  "S3_SECRET_ACCESS_KEY",
+  "CLOUDFRONT_PRIVATE_KEY",
+  "REPLICATE_API_TOKEN",
+  "REPLICATE_WEBHOOK_SECRET",
+  "OPENAI_API_KEY",
+  "LEONARDO_API_KEY",
+] as const satisfies (keyof Env)[];
+
+export type Env = z.infer<typeof Env>;
+export const ENV_NAMES = Object.keys(Env.shape);
+
+export class EnvError extends Error {
+  override readonly name = "EnvError";
+  constructor(readonly problems: string[]) {
+    super(
+      `The configuration has ${problems.length} problem(s):\n${problems.map((p) => `  · ${p}`).join("\n")}`,
+    );
+  }
+}
+
+/** Parses and cross-checks the environment; throws one EnvError that lists every problem. */
+export function parseEnv(source: Record<string, string | undefined>): Env {
+  const named: Record<string, string | undefined> = {};
+  for (const name of ENV_NAMES) {
+    named[name] = [name, ...(ALIASES[name] ?? [])]
+      .map((n) => source[n])
+      .find((v) => v !== undefined && v !== "");
+  }
+  const parsed = Env.safeParse(named);
+  const wrong = parsed.success
+    ? []
+    : parsed.error.issues.map((issue) => `${issue.path.join(".")}: ${issue.message}`);
+  const problems = [...wrong, ...contradictions(parsed.success ? parsed.data : soundPart(named))];
+  if (!parsed.success || problems.length > 0) throw new EnvError(problems);
+  return parsed.data;
+}
+
+/** The variables that are well by themselves, so that one bad value hides no contradiction among the others. */
+function soundPart(named: Record<string, string | undefined>): Partial<Env> {
+  const sound: Record<string, unknown> = {};
+  for (const [name, type] of Object.entries(Env.shape)) {
+    const parsed = type.safeParse(named[name]);
+    if (parsed.success) sound[name] = parsed.data;
+  }
+  return sound;
+}
+
+function contradictions(env: Partial<Env>): string[] {
+  const problems: string[] = [];
+  const pairs: [keyof Env, keyof Env][] = [
+    ["GITHUB_ID", "GITHUB_SECRET"],
+    ["GOOGLE_ID", "GOOGLE_SECRET"],
+    ["S3_ACCESS_KEY_ID", "S3_SECRET_ACCESS_KEY"],
+    ["CLOUDFRONT_KEY_PAIR_ID", "CLOUDFRONT_PRIVATE_KEY"],
+  ];
+  for (const [a, b] of pairs) {
+    if (Boolean(env[a]) !== Boolean(env[b]))
+      problems.push(`${env[a] ? b : a} is missing: ${a} and ${b} go together.`);
+  }
+  if (env.S3_ENDPOINT_URL && !env.S3_BUCKET_NAME)
+    problems.push("S3_BUCKET_NAME is missing: S3_ENDPOINT_URL is set.");
+  if (env.CDN_DOMAIN && !env.S3_BUCKET_NAME) problems.push("S3_BUCKET_NAME is missing: CDN_DOMAIN is set.");
+  if (env.DATABASE_URL && !/^postgres(ql)?:\/\//.test(env.DATABASE_URL)) {
+    problems.push("DATABASE_URL must begin with postgres:// or postgresql://.");
+  }
+  if (env.INNGEST_BASE_URL && !isInngestDev(env) && !(env.INNGEST_SIGNING_KEY && env.INNGEST_EVENT_KEY)) {
+    problems.push(
+      "INNGEST_SIGNING_KEY and INNGEST_EVENT_KEY are needed with INNGEST_BASE_URL (or INNGEST_DEV=1).",
+    );
+  }
+  if (Boolean(env.INNGEST_SIGNING_KEY) !== Boolean(env.INNGEST_EVENT_KEY)) {
+    problems.push("INNGEST_SIGNING_KEY and INNGEST_EVENT_KEY go together.");
+  }
+  if (env.AUTH_SECRET && env.AUTH_SECRET.length < 32)
+    problems.push("AUTH_SECRET must have 32 characters or more.");
+  if (env.METRICS_TOKEN && env.METRICS_TOKEN.length < 16)
+    problems.push("METRICS_TOKEN must have 16 characters or more.");
+  return problems;
+}
+
+function isInngestDev(env: Partial<Env>): boolean {
+  return env.INNGEST_DEV !== undefined && env.INNGEST_DEV !== "0" && env.INNGEST_DEV !== "false";
+}
+
+let current: Env | undefined;
+
+/** The parsed environment of this process. */
+export function env(): Env {
+  current ??= parseEnv(process.env);
+  return current;
+}
+
+/** Which engine runs the pipelines: an Inngest server when one is configured, else the embedded one. */
+export function engineKind(e: Env = env()): "inngest" | "embedded" {
+  return isInngestDev(e) || e.INNGEST_SIGNING_KEY || e.INNGEST_BASE_URL ? "inngest" : "embedded";
+}
+
+export function storageKind(e: Env = env()): "s3" | "disk" {
+  return e.S3_BUCKET_NAME ? "s3" : "disk";
+}
+
+/** Whether spans are sent to an OpenTelemetry collector. */
+export function isTraced(e: Env = env()): boolean {
+  return Boolean(e.OTEL_EXPORTER_OTLP_ENDPOINT ?? e.OTEL_EXPORTER_OTLP_TRACES_ENDPOINT);
+}
+
+/** Where browsers and webhooks reach us, without a trailing slash. */
+export function publicUrl(e: Env = env()): string {
+  return (e.KINORA_URL ?? `http://localhost:${e.PORT}`).replace(/\/$/, "");
+}
+
+/** False on localhost: then providers can neither fetch our media nor call our webhooks. */
+export function isReachable(e: Env = env()): boolean {
+  const { hostname, protocol } = new URL(publicUrl(e));
+  return (
+    protocol === "https:" && hostname !== "localhost" && !/^(127\.|10\.|192\.168\.|\[?::1)/.test(hostname)
+  );
+}
+
+/** next-auth reads its base URL from the process's environment alone; without one it would trust any host. */
+export function tellNextAuthOurUrl(): void {
+  process.env.NEXTAUTH_URL = publicUrl();
+}

@@ -1,0 +1,85 @@
+import { findAssets, findCovers } from "@/lib/assets";
+import type { Caller } from "@/lib/auth";
+import { describeSteps, getJob, type JobFilter, type ListedJob, listJobs } from "@/lib/jobs";
+import type { JobDetail, JobSummary, Pipeline } from "@/lib/jobs/schema";
+import { toAssetViews } from "./media-urls";
+
+/** A page of the history, with thumbnails. */
+export async function jobSummaries(
+  caller: Caller,
+  filter: JobFilter = {},
+): Promise<{ jobs: JobSummary[]; nextCursor: string | null }> {
+  const { jobs, nextCursor } = await listJobs(caller, filter);
+  return { jobs: await withCovers(caller, jobs), nextCursor };
+}
+
+const OPEN = ["waiting", "paused", "running", "queued"] as const;
+
+/** Every job that is under way or waits for a person, those first: of each state the newest five. */
+export async function openJobSummaries(caller: Caller): Promise<JobSummary[]> {
+  const pages = await Promise.all(OPEN.map((state) => listJobs(caller, { state, limit: 5 })));
+  return withCovers(
+    caller,
+    pages.flatMap((page) => page.jobs),
+  );
+}
+
+async function withCovers(caller: Caller, jobs: ListedJob[]): Promise<JobSummary[]> {
+  const [made, begun] = await Promise.all([
+    findCovers(
+      caller,
+      jobs.map((job) => job.id),
+    ),
+    findAssets(caller, jobs.flatMap(sourceOf)),
+  ]);
+  const [covers, sources] = await Promise.all([toAssetViews(made), toAssetViews(begun)]);
+  const coversOf = (job: ListedJob) => {
+    const own = covers.filter((asset) => asset.jobId === job.id);
+    return own.length > 0 ? own : sources.filter((asset) => sourceOf(job).includes(asset.id));
+  };
+  return jobs.map((job) => ({ ...summary(job), covers: coversOf(job) }));
+}
+
+/** A job with all its steps and takes. */
+export async function jobDetail(caller: Caller, jobId: string): Promise<JobDetail> {
+  const record = await getJob(caller, jobId);
+  const [made, begun] = await Promise.all([
+    findAssets(
+      caller,
+      record.made.map((one) => one.id),
+    ),
+    findAssets(caller, sourceOf(record.job)),
+  ]);
+  const [assets, [source = null]] = await Promise.all([toAssetViews(made), toAssetViews(begun)]);
+  const byId = new Map(assets.map((asset) => [asset.id, asset]));
+  return {
+    ...summary(record.job),
+    covers: assets.slice(-4),
+    input: record.job.input,
+    choices: record.job.choices,
+    source,
+    heldMicros: record.heldMicros,
+    steps: describeSteps(record).map(({ assetIds, ...step }) => ({
+      ...step,
+      assets: assetIds.flatMap((id) => byId.get(id) ?? []),
+    })),
+  };
+}
+
+/** The id of the picture or film that a job was ordered with, if any. */
+function sourceOf({ input }: ListedJob): string[] {
+  const id = input.pictureId ?? input.assetId;
+  return typeof id === "string" ? [id] : [];
+}
+
+function summary(job: ListedJob): Omit<JobSummary, "covers"> {
+  const { id, title, state, wait, error, quoteLowMicros, quoteHighMicros, costMicros, draft, sample } = job;
+  return {
+    ...{ id, title, state, wait, error, quoteLowMicros, quoteHighMicros, costMicros, draft, sample },
+    pipeline: job.pipeline as Pipeline,
+    createdBy: job.creator,
+    createdAt: job.createdAt.toISOString(),
+    startedAt: job.startedAt?.toISOString() ?? null,
+    finishedAt: job.finishedAt?.toISOString() ?? null,
+  };
+}

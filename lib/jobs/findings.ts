@@ -1,0 +1,41 @@
+import { eq, sql } from "drizzle-orm";
+import { db, schema, type Tx } from "@/lib/db";
+import type { Finding } from "./operator-schema";
+
+const { errand, finding } = schema;
+
+const KEPT_DAYS = 14;
+const RECONCILER = "reconciler";
+/** It looks every minute: after five without it, whoever should drive it does not. */
+const LATE_SECONDS = 300;
+
+/** When the reconciler last looked, for how many milliseconds, and whether it is overdue. Null: it never has. */
+export async function readReconciler(): Promise<{ endedAt: Date; tookMs: number; late: boolean } | null> {
+  const [row] = await db()
+    .select({
+      endedAt: errand.endedAt,
+      tookMs: errand.tookMs,
+      late: sql<boolean>`${errand.endedAt} < now() - make_interval(secs => ${LATE_SECONDS})`,
+    })
+    .from(errand)
+    .where(eq(errand.name, RECONCILER));
+  return row ?? null;
+}
+
+/** Keeps what a look of the reconciler found. What was found before is counted on; what is long past goes. */
+export async function recordReconciliation(tx: Tx, found: Finding[], tookMs: number): Promise<void> {
+  if (found.length > 0) {
+    await tx
+      .insert(finding)
+      .values(found)
+      .onConflictDoUpdate({
+        target: [finding.workspaceId, finding.kind, finding.subject],
+        set: { times: sql`${finding.times} + 1`, lastAt: sql`now()`, detail: sql`excluded.detail` },
+      });
+  }
+  await tx.delete(finding).where(sql`${finding.lastAt} < now() - make_interval(days => ${KEPT_DAYS})`);
+  await tx
+    .insert(errand)
+    .values({ name: RECONCILER, tookMs: Math.round(tookMs) })
+    .onConflictDoUpdate({ target: errand.name, set: { endedAt: sql`now()`, tookMs: Math.round(tookMs) } });
+}

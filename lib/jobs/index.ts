@@ -1,0 +1,10 @@
+export * from "./commands";
+export * from "./describe-steps";
+export { announce, runBegan } from "./events";
+export { readReconciler, recordReconciliation } from "./findings";
+export { lastEventId } from "./live";
+export { type LiveRequest, liveStream } from "./live-stream";
+export * from "./operator";
+export * from "./queries";
+export * from "./steps";
+export * from "./tally";

@@ -1,0 +1,211 @@
+import { z } from "zod";
+import type { AssetView } from "@/lib/assets/schema";
+import type { ErrorRecord } from "@/lib/errors";
+
+/** The states of a job, and the plain words people see. */
+export const JOB_STATES = [
+  "queued",
+  "running",
+  "waiting",
+  "paused",
+  "completed",
+  "failed",
+  "canceled",
+] as const;
+export const JobState = z.enum(JOB_STATES);
+export type JobState = z.infer<typeof JobState>;
+
+export const STEP_STATES = ["running", "retrying", "waiting", "completed", "failed", "canceled"] as const;
+export type StepState = (typeof STEP_STATES)[number];
+
+export const JOB_STATE_WORDS: Record<JobState, string> = {
+  queued: "Queued",
+  running: "Making",
+  waiting: "Your turn",
+  paused: "Paused",
+  completed: "Finished",
+  failed: "Failed",
+  canceled: "Canceled",
+};
+
+export const STEP_STATE_WORDS: Record<StepState, string> = {
+  running: "Making",
+  retrying: "Trying again",
+  waiting: "Your turn",
+  completed: "Finished",
+  failed: "Failed",
+  canceled: "Canceled",
+};
+
+/** What a resting job waits for. */
+export type JobWait =
+  | { kind: "choice"; label: string; options: string[] }
+  | {
+      kind: "uncertain";
+      label: string;
+      generationId: string;
+      provider: string;
+      model: string;
+      costMicros: number;
+    }
+  | { kind: "cap"; message: string; neededMicros: number; availableMicros: number };
+
+/** A step as quoted before the job starts. */
+export type PlannedStep = {
+  label: string;
+  model: string | null;
+  lowMicros: number;
+  highMicros: number;
+  /** How long it usually takes. */
+  seconds: number;
+  /** Whether "New take" can be asked of it. */
+  repeatable: boolean;
+};
+
+export const PIPELINES = ["animated-picture", "picture-reading"] as const;
+export const Pipeline = z.enum(PIPELINES);
+export type Pipeline = z.infer<typeof Pipeline>;
+
+export const PIPELINE_WORDS: Record<Pipeline, { name: string; summary: string }> = {
+  "animated-picture": { name: "Animated picture", summary: "A prompt or a picture in, a short film out." },
+  "picture-reading": {
+    name: "Picture reading",
+    summary: "A picture or a frame in, its description, tags and palette out.",
+  },
+};
+
+export const RATIOS = ["16:9", "9:16", "1:1", "4:3", "3:4"] as const;
+export const Ratio = z.enum(RATIOS);
+export type Ratio = z.infer<typeof Ratio>;
+
+/** The order form of the pipeline "animated-picture", safe in a browser. */
+export const AnimatedPictureInput = z
+  .object({
+    prompt: z.string().trim().max(4000, "At most 4,000 characters.").default(""),
+    /** An uploaded or library picture to begin from, in place of generated stills. */
+    pictureId: z.string().startsWith("asset_").optional(),
+    ratio: Ratio.default("16:9"),
+    count: z.int().min(1).max(4).default(2),
+    animate: z.boolean().default(true),
+    /** Leave empty to take the suggestion of the vision analysis. */
+    motion: z.string().trim().max(2000, "At most 2,000 characters.").default(""),
+    durationSeconds: z.int().min(2).max(15).default(5),
+    /** Take the first still instead of asking. */
+    chooseAutomatically: z.boolean().default(false),
+    seed: z.int().min(0).max(2_147_483_647).optional(),
+    imageModel: z.string().max(120).optional(),
+    videoModel: z.string().max(120).optional(),
+    visionModel: z.string().max(120).optional(),
+  })
+  .refine((input) => input.prompt !== "" || input.pictureId !== undefined, {
+    message: "Write a prompt, or add a picture to begin from.",
+    path: ["prompt"],
+  });
+export type AnimatedPictureInput = z.infer<typeof AnimatedPictureInput>;
+
+/** The order form of the pipeline "picture-reading". */
+export const PictureReadingInput = z.object({
+  assetId: z.string().startsWith("asset_"),
+  /** Which moment of a video to read. */
+  atSeconds: z.number().min(0).optional(),
+  visionModel: z.string().max(120).optional(),
+});
+export type PictureReadingInput = z.infer<typeof PictureReadingInput>;
+
+/** A row of the job history. Times are ISO 8601. */
+export type JobSummary = {
+  id: string;
+  pipeline: Pipeline;
+  title: string;
+  state: JobState;
+  wait: JobWait | null;
+  error: ErrorRecord | null;
+  quoteLowMicros: number;
+  quoteHighMicros: number;
+  costMicros: number;
+  draft: boolean;
+  sample: boolean;
+  createdBy: { id: string; name: string } | null;
+  createdAt: string;
+  startedAt: string | null;
+  finishedAt: string | null;
+  /** Up to four results, newest last, or what it began from: what the row shows as thumbnails. */
+  covers: AssetView[];
+};
+
+/** One step as a row of the job page: kept, under way, or still to come. */
+export type StepView = {
+  label: string;
+  /** `planned` has not begun. */
+  state: StepState | "planned";
+  attempts: number;
+  provider: string | null;
+  model: string | null;
+  costMicros: number;
+  quoteLowMicros: number;
+  quoteHighMicros: number;
+  /** 0–1 where the provider tells. */
+  progress: number | null;
+  /** When the next attempt is due. */
+  retryAt: string | null;
+  startedAt: string | null;
+  finishedAt: string | null;
+  /** How long it usually takes. */
+  usualSeconds: number;
+  error: ErrorRecord | null;
+  /** 0 for the first; counts the new takes asked for. */
+  take: number;
+  /** Whether "New take" can be asked of it. */
+  repeatable: boolean;
+  /** What is at the provider now: how often it was asked, and when it is asked next. */
+  lookingIn: { looks: number; nextAt: string | null } | null;
+  /** Attempts that failed, in all runs, oldest first. */
+  failures: StepFailure[];
+  /** All takes, oldest first. */
+  assets: AssetView[];
+};
+
+/** Why an attempt of a step did not succeed, and what was done about it. */
+export type StepFailure = {
+  id: number;
+  at: string;
+  run: number;
+  provider: string | null;
+  message: string;
+  /** When it was tried again; null where trying again by itself could not help. */
+  retryAt: string | null;
+};
+
+export type JobDetail = JobSummary & {
+  input: Record<string, unknown>;
+  choices: Record<string, string>;
+  /** The picture or film it began from; null where none was given, or it is gone. */
+  source: AssetView | null;
+  steps: StepView[];
+  /** Reserved and not yet charged or given back. */
+  heldMicros: number;
+};
+
+/** What a job will do and cost, before it starts. */
+export type Quote = {
+  lowMicros: number;
+  highMicros: number;
+  seconds: number;
+  steps: PlannedStep[];
+};
+
+/** A model as the pickers show it. */
+export type ModelView = {
+  id: string;
+  capability: "generateImage" | "animateImage" | "analyseImage";
+  provider: string;
+  providerLabel: string;
+  label: string;
+  note: string;
+  /** Its provider has a key here. */
+  available: boolean;
+  draft: boolean;
+  price: { unit: "picture" | "second" | "video" | "call"; lowMicros: number; highMicros: number };
+  durations: { min: number; max: number; only?: number[] } | null;
+  maxCount: number;
+};

@@ -1,0 +1,45 @@
+import { readFrame } from "./frame";
+import type { MediaKind } from "./identify";
+import { explainPicture, openPicture } from "./picture";
+import { probe } from "./probe";
+import { drawWaveform } from "./waveform";
+
+const SIDE_PIXELS = 640;
+/** Where a film is looked at for its poster, as shares of its length: the first that is not blank. */
+const POSTER_AT = [0.1, 0.35, 0.6];
+/** Standard deviation of 8-bit values below which a frame is blank: a fade from black. */
+const BLANK = 6;
+
+/**
+ * Writes a WebP of at most 640 × 640 pixels: the picture upright, a poster frame of a film, the waveform of sound.
+ * Metadata (EXIF, GPS) is left out. Throws MediaError.
+ */
+export async function makeThumbnail(
+  path: string,
+  kind: MediaKind,
+  outPath: string,
+  options: { signal?: AbortSignal } = {},
+): Promise<void> {
+  if (kind === "audio") return drawWaveform(path, outPath, options.signal);
+  try {
+    const source = kind === "picture" ? path : await readPoster(path, options.signal);
+    await openPicture(source)
+      .resize(SIDE_PIXELS, SIDE_PIXELS, { fit: "inside", withoutEnlargement: true })
+      .webp({ quality: 80 })
+      .toFile(outPath);
+  } catch (error) {
+    throw kind === "picture" ? explainPicture(error) : error;
+  }
+}
+
+async function readPoster(path: string, signal?: AbortSignal): Promise<Buffer> {
+  const { durationSeconds } = await probe(path, { signal });
+  const small = { mostPixels: SIDE_PIXELS, signal };
+  let frame: Buffer | undefined;
+  for (const share of POSTER_AT) {
+    frame = await readFrame(path, (durationSeconds ?? 0) * share, small);
+    const { channels } = await openPicture(frame).resize(64, 64, { fit: "inside" }).stats();
+    if (channels.slice(0, 3).some((channel) => channel.stdev > BLANK)) return frame;
+  }
+  return frame ?? readFrame(path, 0, small);
+}

@@ -1,0 +1,42 @@
+import { afterEach, describe, expect, it, vi } from "vitest";
+
+const S3 = { S3_BUCKET_NAME: "media", S3_REGION: "auto", S3_ACCESS_KEY_ID: "k", S3_SECRET_ACCESS_KEY: "s" };
+
+async function link(variables: Record<string, string>): Promise<string | undefined> {
+  vi.resetModules();
+  for (const [name, value] of Object.entries(variables)) vi.stubEnv(name, value);
+  const { externalUrl } = await import("./index");
+  return externalUrl("ws_1/job_1/still.jpg", 3600);
+}
+
+/** The part before the path, as a provider would see it. */
+const originOf = (url: string | undefined) => (url === undefined ? undefined : new URL(url).origin);
+
+describe("a link for providers", () => {
+  afterEach(() => vi.unstubAllEnvs());
+
+  const secret = { AUTH_SECRET: "a secret that is long enough for this test" };
+  const at = (url: string) => ({ ...secret, KINORA_URL: url });
+  const bucket = (endpoint: string) => ({ ...S3, S3_ENDPOINT_URL: endpoint });
+
+  it.each([
+    [
+      "our own address, where others reach it",
+      at("https://studio.example.com"),
+      "https://studio.example.com",
+    ],
+    ["none, where nobody reaches us", at("http://localhost:3000"), undefined],
+    [
+      "the bucket's, even behind localhost",
+      { ...at("http://localhost:3000"), ...bucket("https://s3.example.com") },
+      "https://s3.example.com",
+    ],
+    [
+      "none, where the bucket is private to us",
+      { ...at("https://studio.example.com"), ...bucket("http://minio:9000") },
+      undefined,
+    ],
+  ])("is %s", async (_name, variables, origin) => {
+    expect(originOf(await link(variables))).toBe(origin);
+  });
+});

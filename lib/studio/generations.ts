@@ -1,0 +1,146 @@
+import { and, desc, eq, inArray, ne, sql } from "drizzle-orm";
+import type { PgUpdateSetSource } from "drizzle-orm/pg-core";
+import type { ProviderId } from "@/lib/ai";
+import { modelById, quote } from "@/lib/ai";
+import { type CapReached, holdForGeneration } from "@/lib/budget";
+import { db, schema, type Tx } from "@/lib/db";
+import { AppError } from "@/lib/errors";
+import { contentHash, newId } from "@/lib/ids";
+import { type Ask, type Scope, sizeOf } from "./ask";
+
+const { generation, job } = schema;
+export type Generation = typeof generation.$inferSelect;
+export type GenerationState = Generation["state"];
+
+/** States from which nothing more can come or be charged. */
+const GIVEN_UP: GenerationState[] = ["failed", "abandoned"];
+
+/**
+ * The generation of this part of the step: the one ordered before, or a new row with its hold, written before
+ * anything is sent. Only after a verified failure, or when a person gave the old one up, is there a new one.
+ */
+export async function intend(
+  scope: Scope,
+  part: number,
+  ask: Ask,
+): Promise<Generation | { cap: CapReached }> {
+  return db().transaction(async (tx) => {
+    const [latest] = await tx
+      .select()
+      .from(generation)
+      .where(
+        and(
+          eq(generation.jobId, scope.jobId),
+          eq(generation.stepKey, scope.stepKey),
+          eq(generation.part, part),
+        ),
+      )
+      .orderBy(desc(generation.number))
+      .limit(1);
+    if (latest && !GIVEN_UP.includes(latest.state)) return latest;
+    return insert(tx, scope, part, (latest?.number ?? -1) + 1, ask);
+  });
+}
+
+async function insert(tx: Tx, scope: Scope, part: number, number: number, ask: Ask) {
+  const model = modelById(ask.model);
+  const heldMicros = quote({ model: ask.model, ...sizeOf(ask) }).highMicros;
+  const key = contentHash([scope.jobId, scope.label, scope.stepKey, part, number]);
+  const [row] = await tx
+    .insert(generation)
+    .values({
+      id: newId("gen"),
+      workspaceId: scope.workspaceId,
+      jobId: scope.jobId,
+      stepLabel: scope.label,
+      stepKey: scope.stepKey,
+      take: scope.take,
+      part,
+      number,
+      key,
+      capability: ask.capability,
+      provider: model.provider,
+      model: ask.model,
+      input: ask,
+      state: "intended",
+      heldMicros,
+    })
+    .onConflictDoNothing()
+    .returning();
+  if (!row) {
+    const [other] = await tx.select().from(generation).where(eq(generation.key, key));
+    if (!other) throw new AppError("internal", "Two workers ordered the same thing; this one steps back.");
+    return other;
+  }
+  const cap = await holdForGeneration(tx, purseOf(row), heldMicros);
+  if (cap) {
+    await tx.delete(generation).where(eq(generation.id, row.id));
+    return { cap };
+  }
+  return row;
+}
+
+export async function findGeneration(by: { id: string } | { key: string }): Promise<Generation | null> {
+  const [row] = await db()
+    .select()
+    .from(generation)
+    .where("id" in by ? eq(generation.id, by.id) : eq(generation.key, by.key));
+  return row ?? null;
+}
+
+/** Of these operations of its provider, those that belong to other generations. */
+export async function findOwned(row: Generation, operationIds: string[]): Promise<Set<string>> {
+  const id = sql<string>`${generation.operation} ->> 'id'`;
+  const rows = await db()
+    .select({ id })
+    .from(generation)
+    .where(and(eq(generation.provider, row.provider), inArray(id, operationIds), ne(generation.id, row.id)));
+  return new Set(rows.map((one) => one.id));
+}
+
+/** Moves a generation on, if it still is in the state it is expected in; null when somebody else was faster. */
+export async function moveGeneration(
+  tx: Tx,
+  row: Generation,
+  from: GenerationState[],
+  change: PgUpdateSetSource<typeof generation> & { state: GenerationState },
+): Promise<Generation | null> {
+  const [moved] = await tx
+    .update(generation)
+    .set(change)
+    .where(and(eq(generation.id, row.id), inArray(generation.state, from)))
+    .returning();
+  return moved ?? null;
+}
+
+/** Takes the right to send the order, once, and only while its job is wanted. */
+export async function claimSending(row: Generation, postSeconds: number): Promise<Generation | null> {
+  const [claimed] = await db()
+    .update(generation)
+    .set({
+      state: "posting",
+      postedAt: sql`now()`,
+      lookAt: sql`now() + make_interval(secs => ${postSeconds})`,
+    })
+    .where(
+      and(
+        eq(generation.id, row.id),
+        eq(generation.state, "intended"),
+        sql`exists (select 1 from ${job} where ${job.id} = ${row.jobId} and ${job.state} in ('queued', 'running'))`,
+      ),
+    )
+    .returning();
+  return claimed ?? null;
+}
+
+export function purseOf(row: Generation) {
+  return { workspaceId: row.workspaceId, jobId: row.jobId, generationId: row.id };
+}
+
+export function askOf(row: Generation): Ask {
+  return row.input as Ask;
+}
+
+export function providerOf(row: Generation): ProviderId {
+  return row.provider as ProviderId;
+}

@@ -1,0 +1,18 @@
+/** The studio: the only place that spends. */
+
+import "./programs";
+
+export { holdForJob, releaseJob } from "@/lib/budget";
+export type { Done, Standing } from "./advance";
+export type { Ask, Scope } from "./ask";
+export { findGeneration } from "./generations";
+export { giveUp, type Verdict } from "./give-up";
+export { chosenModels, listModels, planStep, requireModel } from "./models";
+export { lookAt, order } from "./order";
+export { listOrphans, sweepOrphans } from "./orphans";
+export { listTakes, requirePicture } from "./pictures";
+export { type Findings, reconcileStudio } from "./reconcile";
+export { sweepMedia } from "./sweep";
+export { closeWebhook, type Delivery, openReplicateWebhook } from "./webhooks";
+export type { Work } from "./work";
+export * from "./works";

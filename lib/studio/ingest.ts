@@ -1,0 +1,178 @@
+import { createHash } from "node:crypto";
+import { open, stat } from "node:fs/promises";
+import { join } from "node:path";
+import { type Asset, createAsset, findAssets, type NewAsset } from "@/lib/assets";
+import { type Caller, requireRole } from "@/lib/auth/caller";
+import { db } from "@/lib/db";
+import { contentHash } from "@/lib/ids";
+import { log } from "@/lib/log";
+import { makePreview, makeThumbnail, measurePalette, type Probe } from "@/lib/media";
+import { extensionOf, storage } from "@/lib/storage";
+import { examineFile, nameErrors } from "./examine-file";
+import { inWorkFolder } from "./work-folder";
+
+/** Where a file comes from: an upload, or an order of a job. */
+export type Origin = {
+  jobId?: string;
+  stepLabel?: string;
+  take?: number;
+  generationId?: string;
+  /** Which of the generation's files. */
+  index?: number;
+  uploadId?: string;
+  provider?: string;
+  model?: string;
+  seed?: number;
+  prompt?: string;
+  costMicros?: number;
+  draft?: boolean;
+  sourceIds?: string[];
+};
+
+export type Ingest = {
+  /** A local file that nobody else writes to. It is left where it is. */
+  path: string;
+  /** What people call it; the ending is corrected to what the file is. */
+  filename: string;
+  role: string;
+  origin: Origin;
+  /** Where the same bytes lie in storage already: then they are copied there instead of sent again. */
+  storedUnder?: string;
+};
+
+const HASH_CHUNK_BYTES = 1_048_576;
+
+type Keys = { storageKey: string; thumbKey: string; previewKey: string | null };
+
+/**
+ * Takes a file into the library: identified by its bytes, held to the limits, probed, hashed, with thumbnail and
+ * preview stored beside it. The same file of the same origin gives the same asset however often a step is retried;
+ * one that fails leaves nothing in storage. Throws `media_invalid` with words about the file.
+ */
+export async function ingestFile(caller: Caller, file: Ingest): Promise<Asset> {
+  requireRole(caller, "editor");
+  const sha256 = await hashFile(file.path);
+  const id = assetIdOf(caller, file, sha256);
+  const kept = await findKept(caller, id);
+  if (kept) return kept;
+  return nameErrors(file.filename, async () => {
+    const probed = await examineFile(file.path);
+    return inWorkFolder(async (folder) => {
+      const keys = keysOf(caller, id, file.origin, probed);
+      const small = await makeSmall(file.path, probed, folder);
+      try {
+        await store(file, probed, keys, small);
+        return await createAsset(db(), await describe(caller, id, file, sha256, probed, keys, small));
+      } catch (thrown) {
+        await removeOrphans(caller, id, keys);
+        throw thrown;
+      }
+    });
+  });
+}
+
+async function findKept(caller: Caller, id: string): Promise<Asset | undefined> {
+  const [kept] = await findAssets(caller, [id], { includeDeleted: true });
+  return kept;
+}
+
+/** Through one buffer that is used again and again: a stream would leave hundreds of megabytes to be collected. */
+async function hashFile(path: string): Promise<string> {
+  const hash = createHash("sha256");
+  const file = await open(path, "r");
+  try {
+    const buffer = Buffer.allocUnsafe(HASH_CHUNK_BYTES);
+    while (true) {
+      const { bytesRead } = await file.read(buffer, 0, buffer.length, null);
+      if (bytesRead === 0) return hash.digest("hex");
+      hash.update(buffer.subarray(0, bytesRead));
+    }
+  } finally {
+    await file.close();
+  }
+}
+
+/**
+ * What a file is within its origin decides the id, not when it arrived. The files of a generation are told apart by
+ * their index, since a provider may encode the same picture anew; all others by their content.
+ */
+function assetIdOf(caller: Caller, { role, origin }: Ingest, sha256: string): string {
+  const { jobId, stepLabel, take, generationId, index, uploadId } = origin;
+  const within = generationId
+    ? [generationId, index ?? sha256]
+    : uploadId
+      ? [uploadId]
+      : [jobId ?? null, stepLabel ?? null, take ?? 0, sha256];
+  return `asset_${contentHash([caller.workspaceId, role, ...within]).slice(0, 26)}`;
+}
+
+function keysOf(caller: Caller, id: string, { jobId }: Origin, probed: Probe): Keys {
+  const stem = `${caller.workspaceId}/${jobId ?? "uploads"}/${id}`;
+  return {
+    storageKey: `${stem}.${extensionOf(probed.mime)}`,
+    thumbKey: `${stem}.thumb.webp`,
+    previewKey: probed.kind === "video" ? `${stem}.preview.mp4` : null,
+  };
+}
+
+type Small = { thumbPath: string; previewPath: string };
+
+/** What pages show in place of the file. Made anew from its pixels, so it carries no EXIF and no place. */
+async function makeSmall(path: string, probed: Probe, folder: string): Promise<Small> {
+  const small = { thumbPath: join(folder, "thumb.webp"), previewPath: join(folder, "preview.mp4") };
+  await makeThumbnail(path, probed.kind, small.thumbPath);
+  if (probed.kind === "video") await makePreview(path, small.previewPath);
+  return small;
+}
+
+async function store(file: Ingest, probed: Probe, keys: Keys, small: Small): Promise<void> {
+  await storage().put(keys.thumbKey, { path: small.thumbPath }, "image/webp");
+  if (keys.previewKey) await storage().put(keys.previewKey, { path: small.previewPath }, "video/mp4");
+  if (file.storedUnder) await storage().copy(file.storedUnder, keys.storageKey, probed.mime);
+  else await storage().put(keys.storageKey, { path: file.path }, probed.mime);
+}
+
+async function describe(
+  caller: Caller,
+  id: string,
+  file: Ingest,
+  sha256: string,
+  probed: Probe,
+  keys: Keys,
+  small: Small,
+): Promise<NewAsset> {
+  const { origin } = file;
+  const { kind, mime, width, height, durationSeconds, fps, hasAudio, videoCodec, audioCodec } = probed;
+  return {
+    ...{ id, workspaceId: caller.workspaceId, createdBy: caller.userId, kind, role: file.role, mime, sha256 },
+    ...keys,
+    ...{ width, height, durationSeconds, fps, details: { hasAudio, videoCodec, audioCodec } },
+    filename: withExtension(file.filename, extensionOf(mime)),
+    bytes: (await stat(file.path)).size,
+    palette: kind === "audio" ? [] : await measurePalette(small.thumbPath),
+    ...{ jobId: origin.jobId, stepLabel: origin.stepLabel, take: origin.take ?? 0 },
+    ...{ generationId: origin.generationId, provider: origin.provider, model: origin.model },
+    ...{ seed: origin.seed, prompt: origin.prompt, costMicros: origin.costMicros ?? 0 },
+    ...{ draft: origin.draft ?? false, sourceIds: origin.sourceIds },
+  };
+}
+
+/** `holiday.png` that is a JPEG becomes `holiday.jpg`; a name of another kind gets its ending appended. */
+function withExtension(filename: string, extension: string): string {
+  const stem = filename.replace(
+    /\.(png|jpe?g|jfif|webp|gif|avif|mp4|m4v|mov|webm|mp3|wav|flac|m4a|og[ga]|opus|weba)$/i,
+    "",
+  );
+  return `${stem || "untitled"}.${extension}`;
+}
+
+/** Files of an asset that did not come to be; kept where another attempt made it meanwhile. */
+async function removeOrphans(caller: Caller, id: string, keys: Keys): Promise<void> {
+  try {
+    if (await findKept(caller, id)) return;
+    await storage().delete([keys.storageKey, keys.thumbKey, keys.previewKey].filter((key) => key !== null));
+  } catch (thrown) {
+    // The first error is the one to report; doctor lists what stayed behind.
+    log.warn({ err: thrown, asset: id }, "files of a failed ingest could not be removed");
+  }
+}

@@ -1,0 +1,58 @@
+import { z } from "zod";
+import type { Role } from "@/lib/auth/caller";
+
+export const ROLES = ["owner", "editor", "viewer"] as const;
+export const ROLE_WORDS: Record<Role, { name: string; may: string }> = {
+  owner: { name: "Owner", may: "Everything, with people, models and budget." },
+  editor: { name: "Editor", may: "Generate, spend within the budget, and tidy the library." },
+  viewer: { name: "Viewer", may: "Look, play and download." },
+};
+
+export const WorkspaceName = z
+  .string()
+  .trim()
+  .min(1, "Give the workspace a name.")
+  .max(60, "At most 60 characters.");
+
+export const WorkspaceForm = z.object({ name: WorkspaceName });
+export const RoleForm = z.object({ userId: z.string(), role: z.enum(ROLES) });
+export const MemberForm = z.object({ userId: z.string() });
+export const InvitationForm = z.object({ role: z.enum(["editor", "viewer"]) });
+export const InvitationIdForm = z.object({ invitationId: z.string() });
+
+export const CAPABILITIES = ["generateImage", "animateImage", "analyseImage"] as const;
+export type ChosenCapability = (typeof CAPABILITIES)[number];
+/** `model: null` leaves the choice to Kinora: the best one with a key, else draft. */
+export const ModelChoiceForm = z.object({
+  capability: z.enum(CAPABILITIES),
+  model: z.string().min(1).max(120).nullable(),
+});
+export type ModelChoices = Partial<Record<ChosenCapability, string>>;
+
+const MAX_CAP_MICROS = 1_000_000_000_000;
+const Cap = z
+  .int("Write an amount such as 25 or 2.50.")
+  .min(0, "A cap cannot be below zero.")
+  .max(MAX_CAP_MICROS, "At most $1,000,000.")
+  .nullable();
+/** In micro-dollars; null: no cap. */
+export const CapsForm = z.object({ monthCapMicros: Cap, jobCapMicros: Cap });
+export type Caps = z.infer<typeof CapsForm>;
+
+export type WorkspaceView = { id: string; slug: string; name: string; role: Role };
+/** Times are ISO 8601. */
+export type MemberView = { id: string; name: string; email: string; role: Role; joinedAt: string };
+export type InvitationView = {
+  id: string;
+  role: "editor" | "viewer";
+  invitedBy: string;
+  uses: number;
+  createdAt: string;
+  expiresAt: string;
+};
+/** What the holder of a link may know before joining. */
+export type InvitationCard = {
+  workspace: { name: string; slug: string };
+  role: "editor" | "viewer";
+  invitedBy: string;
+};

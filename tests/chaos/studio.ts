@@ -1,0 +1,125 @@
+import { rm } from "node:fs/promises";
+import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import { closeDb, connect } from "@/lib/db";
+import { migrate } from "@/lib/db/migrate";
+import { isAlive, startPostgres } from "@/lib/embedded/postgres";
+import { env as ownEnv } from "@/lib/env";
+import { startContractServer } from "../contract";
+import { freePort } from "../support/free-ports";
+import { addTeam } from "../support/people";
+import { temporaryHome } from "../support/temporary-home";
+import { Mortal, type Program } from "./child";
+import { dice } from "./dice";
+import { openDoor } from "./door";
+import { type EngineKind, shapeOf } from "./engine";
+
+const POST_SECONDS = 4;
+const WORKER_LIFE_MS = 8_000;
+const WEB_LIFE_MS = 20_000;
+/** The Inngest server is killed once, early enough that it matters. */
+const SERVER_LIFE_MS = 40_000;
+const SLUG = "chaos";
+
+/** A whole studio of real processes on a folder of its own, with providers that misbehave by the dice. */
+export async function openStudio(options: {
+  engine: EngineKind;
+  seed: number;
+  faultRate: number;
+  stormSeconds: number;
+}) {
+  const home = await temporaryHome("chaos");
+  let postgres = await startPostgres({ home });
+  const port = Number(new URL(postgres.url).port);
+  await migrate(postgres.url);
+  const { sql, db } = connect(postgres.url, { max: 4 });
+  const { editor: caller } = await addTeam(db, SLUG);
+  const webPort = await freePort();
+  const webUrl = `http://127.0.0.1:${webPort}`;
+  const contract = await startContractServer({
+    secondsToMake: 1.5,
+    webhooks: "once",
+    divertTo: webUrl,
+    stateFile: join(home, "providers.jsonl"),
+    chaos: { seed: options.seed, rate: options.faultRate },
+  });
+  const own = {
+    DATABASE_URL: postgres.url,
+    KINORA_HOME: home,
+    KINORA_URL: "https://chaos.example",
+    AUTH_SECRET: "the secret of a chaos run, long enough",
+  };
+  Object.assign(ownEnv(), own);
+  const engine = await shapeOf(options.engine, home);
+  const door = await openDoor({ url: webUrl, slug: SLUG, userId: caller.userId });
+  const env = {
+    ...contract.env,
+    ...engine.env,
+    ...own,
+    NODE_ENV: "production",
+    LOG_LEVEL: "info",
+    PROVIDER_POST_SECONDS: String(POST_SECONDS),
+    TMPDIR: home,
+    PORT: String(webPort),
+    HOSTNAME: "127.0.0.1",
+    CHAOS_CALLER: JSON.stringify(caller),
+  };
+  let stormUntil: number | undefined;
+  const isStormy = () => stormUntil !== undefined && Date.now() < stormUntil;
+  let born = 0;
+  const mortal = (
+    program: Program,
+    name: string,
+    longestMs: number,
+    mostDeaths = Number.POSITIVE_INFINITY,
+  ) => {
+    const roll = dice(options.seed * 100 + born++);
+    let deaths = 0;
+    return new Mortal({
+      program,
+      env,
+      logFile: join(home, `${name}.log`),
+      lifeMs: () => {
+        // The storm breaks when the first of them works.
+        stormUntil ??= Date.now() + options.stormSeconds * 1000;
+        return isStormy() && deaths++ < mostDeaths ? 300 + roll() * longestMs : undefined;
+      },
+    });
+  };
+  const { server } = engine;
+  const mortals = [
+    ...(server ? [mortal(server, "inngest", SERVER_LIFE_MS, 1)] : []),
+    ...engine.workers.map((program, n) => mortal(program, `worker-${n}`, WORKER_LIFE_MS)),
+    mortal(door.program, "web", WEB_LIFE_MS),
+  ];
+  return {
+    home,
+    env,
+    sql,
+    db,
+    caller,
+    isStormy,
+    title: `${engine.title}; ${door.title}`,
+    door,
+    contract,
+    countKills: () => mortals.reduce((sum, one) => sum + one.kills, 0),
+    /** Postgres in an immediate shutdown: no checkpoint, every connection cut, recovery at the next start. */
+    async restartPostgres() {
+      process.kill(postgres.pid, "SIGQUIT");
+      while (await isAlive(postgres.pid)) await sleep(20);
+      // Who held the one that is gone must not keep the next one alive.
+      await postgres.stop();
+      postgres = await startPostgres({ home, port });
+    },
+    async close({ keep = false } = {}) {
+      await Promise.all(mortals.map((one) => one.end()));
+      await contract.stop();
+      await closeDb();
+      await sql.end({ timeout: 5 });
+      await postgres.stop();
+      if (!keep) await rm(home, { recursive: true, force: true });
+    },
+  };
+}
+
+export type ChaosStudio = Awaited<ReturnType<typeof openStudio>>;

@@ -1,0 +1,31 @@
+import postgres from "postgres";
+import { createEngine } from "@/lib/embedded/engine";
+import { embeddedClient } from "./client";
+import { type KillPoint, mixedFunctions } from "./functions";
+
+/** A worker process for the crash tests: `worker.ts <database url> <lease seconds> <kill points as JSON>`. */
+const [url = "", leaseSeconds, killAt = "[]"] = process.argv.slice(2);
+const sql = postgres(url, { max: 8, onnotice: () => undefined });
+const client = embeddedClient(sql);
+const say = (level: string) => (fields: object, message: string) => {
+  const { err } = fields as { err?: Error };
+  console.error(new Date().toISOString(), level, message, err?.stack ?? "");
+};
+const engine = createEngine({
+  sql: () => sql,
+  client,
+  functions: mixedFunctions(client, sql, JSON.parse(killAt) as KillPoint[]),
+  signingKey: "c0de",
+  concurrency: 8,
+  log: { debug: () => undefined, info: () => undefined, warn: say("warn"), error: say("error") },
+  backoffScale: 0.01,
+  leaseSeconds: Number(leaseSeconds),
+});
+
+process.on("SIGTERM", async () => {
+  await engine.stop();
+  await sql.end({ timeout: 5 });
+  process.exit(0);
+});
+
+void engine.start().then(() => console.log("ready"));

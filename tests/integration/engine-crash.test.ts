@@ -1,0 +1,148 @@
+import { setTimeout as pause } from "node:timers/promises";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { installSchema } from "@/lib/embedded/engine/schema";
+import { embeddedClient } from "../engine/client";
+import { Crew } from "../engine/crew";
+import { KILL_POINTS, prepareEffects } from "../engine/functions";
+import { createDatabase, type TestDatabase } from "../support/database";
+
+describe("the embedded engine, its workers killed", () => {
+  let database: TestDatabase;
+  let crew: Crew | undefined;
+
+  beforeEach(async () => {
+    database = await createDatabase();
+    await prepareEffects(database.sql);
+    await installSchema(database.sql);
+  });
+  afterEach(async () => {
+    await crew?.stop("SIGKILL");
+    await database.drop();
+  });
+
+  it("ends every run, once, when killed at every kind of step", { timeout: 180_000 }, async () => {
+    crew = new Crew({ url: database.url, leaseSeconds: 3, size: 2, killAt: [...KILL_POINTS] });
+    await crew.start();
+    await send(database, 12);
+    await untilEnded(database, crew, 12);
+    const killed = await database.sql<{ point: string }[]>`select point from killed`;
+    expect(killed.map((row) => row.point).sort()).toEqual([...KILL_POINTS].sort());
+    await crew.stop();
+    await expectWhole(database, 12);
+  });
+
+  it("ends every run, once, when killed at random", { timeout: 180_000 }, async () => {
+    crew = new Crew({ url: database.url, leaseSeconds: 3, size: 2 });
+    await crew.start();
+    await send(database, 40);
+    for (let kills = 0; kills < 8; kills++) {
+      await pause(700 + Math.random() * 1500);
+      await crew.kill();
+    }
+    await untilEnded(database, crew, 40);
+    await crew.stop();
+    expect(crew.deaths).toBe(8);
+    await expectWhole(database, 40);
+  });
+
+  it("goes on within 15 seconds of a kill, with the lease it has by default", {
+    timeout: 120_000,
+  }, async () => {
+    crew = new Crew({ url: database.url, leaseSeconds: 10, size: 1, killAt: ["later step"] });
+    await crew.start();
+    await send(database, 1);
+    while ((await database.sql`select from killed`).length === 0) await pause(10);
+    const killedAt = Date.now();
+    while ((await database.sql`select from effect where step = 'two'`).length < 2) await pause(50);
+    expect(Date.now() - killedAt).toBeLessThan(15_000);
+  });
+
+  it("loses nothing when the database drops its connections", { timeout: 120_000 }, async () => {
+    crew = new Crew({ url: database.url, leaseSeconds: 3, size: 1 });
+    await crew.start();
+    await send(database, 10);
+    for (let drops = 0; drops < 4; drops++) {
+      await pause(1200);
+      await database.sql`
+        select pg_terminate_backend(pid) from pg_stat_activity
+        where datname = current_database() and pid <> pg_backend_pid() and application_name = 'postgres.js'`.catch(
+        () => undefined,
+      );
+    }
+    await untilEnded(database, crew, 10);
+    await crew.stop();
+    await expectWhole(database, 10);
+  });
+});
+
+/** Every fifth job is one that fails for good. */
+async function send(database: TestDatabase, count: number): Promise<void> {
+  const client = embeddedClient(database.sql);
+  const events = Array.from({ length: count }, (_, job) => ({
+    name: "mixed",
+    data: { job, team: `team ${job % 2}`, doomed: job % 5 === 4 },
+  }));
+  await client.send(events);
+}
+
+async function untilEnded(database: TestDatabase, crew: Crew, count: number): Promise<void> {
+  const end = Date.now() + 150_000;
+  for (;;) {
+    const [row] = await database.sql<{ n: number }[]>`select count(distinct job)::int as n from outcome`;
+    if (row?.n === count) break;
+    if (Date.now() > end) throw new Error(`${row?.n} of ${count} jobs ended.\n${crew.errors}`);
+    await pause(100);
+  }
+  // The last answers are written after the outcome was noted.
+  while ((await database.sql`select from engine.run where state = 'running' limit 1`).length > 0) {
+    if (Date.now() > end) throw new Error(`Runs are left.\n${crew.errors}`);
+    await pause(100);
+  }
+}
+
+type Run = { id: string; fn_id: string; state: string; output: string; job: number };
+
+async function expectWhole({ sql }: TestDatabase, count: number): Promise<void> {
+  const runs = await sql<Run[]>`
+    select id, fn_id, state, output, (events::json -> 0 -> 'data' ->> 'job')::int as job
+    from engine.run where fn_id = 'crash-mixed' order by job`;
+  expect(runs.map((run) => run.job)).toEqual(Array.from({ length: count }, (_, job) => job));
+  const effects = await sql<
+    { job: number; step: string; value: string }[]
+  >`select job, step, value from effect`;
+  const outcomes = await sql<{ job: number; value: string }[]>`select job, value from outcome`;
+  for (const run of runs) {
+    if (run.job % 5 === 4) {
+      expect(run.state).toBe("failed");
+      expect(effects.some((e) => e.job === run.job && e.step === "mourn")).toBe(true);
+      continue;
+    }
+    expect(run.state).toBe("completed");
+    const values = JSON.parse(run.output) as string[];
+    // What the run ended with is what its memos say, each value made by an execution of the step it stands for.
+    const steps = ["one", "two", "part 1", "part 2", "part 3", "help", "three"];
+    const made = values.map((value) => effects.find((e) => e.value === value && e.job === run.job)?.step);
+    expect(made).toEqual(steps);
+    for (const outcome of outcomes.filter((o) => o.job === run.job)) {
+      expect(JSON.parse(outcome.value).values).toEqual(values);
+    }
+  }
+  // An answer that came while no worker had begun to wait is not seen, as on Inngest; but most are.
+  expect(outcomes.filter((o) => o.value.includes('"answered":true')).length).toBeGreaterThan(count / 3);
+  await expectNothingLeft({ sql });
+  const repeated = effects.length - new Set(effects.map((e) => `${e.job} ${e.step}`)).size;
+  console.info(`${repeated} of ${effects.length} executions of steps were repetitions`);
+}
+
+/** Memos are numbered without a gap, and nothing is left of what runs hold while they run. */
+async function expectNothingLeft({ sql }: Pick<TestDatabase, "sql">): Promise<void> {
+  const gaps = await sql`
+    select run_id from engine.memo join engine.run on run.id = run_id group by run_id, revision
+    having count(*) <> max(seq) or count(*) <> revision`;
+  expect([...gaps]).toEqual([]);
+  for (const table of ["pending", "listener", "slot", "blocked"]) {
+    const rows = await sql.unsafe(`select * from engine.${table}`);
+    expect([...rows]).toEqual([]);
+  }
+  expect([...(await sql`select id from engine.run where lease_until is not null`)]).toEqual([]);
+}

@@ -1,0 +1,140 @@
+import { eq } from "drizzle-orm";
+import { describe, expect, it } from "vitest";
+import { findSignInWays } from "@/lib/auth/queries";
+import { findLinkedUser, signInWithIdentity, signInWithPassword } from "@/lib/auth/sign-in";
+import { byAddress, byEmail } from "@/lib/auth/throttle";
+import type { createUser } from "@/lib/auth/users";
+import { schema } from "@/lib/db";
+import { acceptInvitation, createInvitation, listWorkspaces } from "@/lib/workspaces";
+import { makeUser, openAccounts, PASSWORD, refused, spend } from "../support/accounts";
+import { addTeam, addUser } from "../support/people";
+
+const database = await openAccounts();
+
+describe("signing in with a password", () => {
+  it("knows the right one", async () => {
+    const { id, email } = await makeUser();
+    expect(await signInWithPassword({ email, password: PASSWORD }, "192.0.2.1")).toMatchObject({ id, email });
+  });
+
+  it("says the same of a wrong password, an unknown e-mail and an account without password", async () => {
+    const { email } = await makeUser();
+    const noPassword = await addUser(database.db, "Oauth");
+    const said = await Promise.all(
+      [email, "nobody@example.com", noPassword.email].map((address) =>
+        signInWithPassword({ email: address, password: "wrong" }, "192.0.2.1").catch((error) => ({
+          code: error.code,
+          message: error.message,
+          action: error.action,
+        })),
+      ),
+    );
+    expect(said[0]).toMatchObject({ code: "bad_input" });
+    expect(said[1]).toEqual(said[0]);
+    expect(said[2]).toEqual(said[0]);
+  });
+
+  it("stops guesses at one e-mail, also from many addresses at the same moment", async () => {
+    const { email } = await makeUser();
+    const guess = (n: number, password = "wrong") =>
+      signInWithPassword({ email, password }, `192.0.2.${n}`).catch(({ code }) => code);
+    const codes = await Promise.all(Array.from({ length: 20 }, (_, n) => guess(n)));
+    expect(codes.filter((code) => code === "bad_input")).toHaveLength(8);
+    expect(codes.filter((code) => code === "throttled")).toHaveLength(12);
+    expect(await guess(99, PASSWORD)).toBe("throttled");
+  });
+
+  it("treats unknown e-mails no differently when it stops guesses", async () => {
+    const guess = () =>
+      signInWithPassword({ email: "ghost@example.com", password: "wrong" }, "192.0.2.7").catch(
+        ({ code }) => code,
+      );
+    const codes = [];
+    for (let n = 0; n < 9; n++) codes.push(await guess());
+    expect(codes).toEqual([...Array(8).fill("bad_input"), "throttled"]);
+  });
+
+  it("stops one address that tries many e-mails, and nobody else", async () => {
+    const { email } = await makeUser();
+    await spend(byAddress("198.51.100.9"), 40);
+    await expect(signInWithPassword({ email, password: PASSWORD }, "198.51.100.9")).rejects.toEqual(
+      refused("throttled"),
+    );
+    await expect(signInWithPassword({ email, password: PASSWORD }, "198.51.100.10")).resolves.toMatchObject({
+      email,
+    });
+  });
+
+  it("lets guesses go after fifteen minutes", async () => {
+    const { email } = await makeUser();
+    await spend(byEmail(email), 8);
+    await expect(signInWithPassword({ email, password: PASSWORD }, "192.0.2.50")).rejects.toEqual(
+      refused("throttled"),
+    );
+    await database.sql`update sign_in_attempt set created_at = created_at - interval '16 minutes'`;
+    await expect(signInWithPassword({ email, password: PASSWORD }, "192.0.2.50")).resolves.toMatchObject({
+      email,
+    });
+    expect(await database.db.select().from(schema.signInAttempt)).toEqual([]);
+  });
+
+  it("makes an old hash stronger in passing", async () => {
+    const { id, email } = await makeUser();
+    const { scryptSync } = await import("node:crypto");
+    const salt = Buffer.from("0123456789abcdef");
+    const key = scryptSync(PASSWORD, salt, 32, { N: 2 ** 10, r: 8, p: 1 });
+    const weak = `$scrypt$ln=10,r=8,p=1$${salt.toString("base64")}$${key.toString("base64")}`;
+    await database.db.update(schema.user).set({ passwordHash: weak }).where(eq(schema.user.id, id));
+    await signInWithPassword({ email, password: PASSWORD }, "192.0.2.1");
+    const [row] = await database.db.select().from(schema.user).where(eq(schema.user.id, id));
+    expect(row?.passwordHash).toMatch(/^\$scrypt\$ln=15,r=8,p=3\$/);
+    await expect(signInWithPassword({ email, password: PASSWORD }, "192.0.2.1")).resolves.toMatchObject({
+      id,
+    });
+  });
+});
+
+describe("signing in with GitHub or Google", () => {
+  const identity = (accountId: string, email: string | null) => ({
+    provider: "github",
+    accountId,
+    name: "Grace",
+    email,
+  });
+
+  it("links to the account with the same verified e-mail, and knows it ever after", async () => {
+    const user = await makeUser();
+    expect(await signInWithIdentity(identity("1", user.email.toUpperCase()), null)).toMatchObject({
+      id: user.id,
+    });
+    expect(await signInWithIdentity(identity("1", "moved@example.com"), null)).toMatchObject({ id: user.id });
+    expect(await findLinkedUser("github", "1")).toMatchObject({ id: user.id });
+    expect(await findLinkedUser("google", "1")).toBeNull();
+    expect(await findSignInWays(user.id)).toEqual({ password: true, providers: ["github"] });
+  });
+
+  it("lets nobody else in", async () => {
+    expect(await signInWithIdentity(identity("2", "stranger@example.com"), null)).toBeNull();
+    expect(await signInWithIdentity(identity("3", null), null)).toBeNull();
+    expect(
+      await database.db.select().from(schema.user).where(eq(schema.user.email, "stranger@example.com")),
+    ).toEqual([]);
+  });
+
+  it("makes an account for the invited, with their membership or not at all", async () => {
+    const team = await addTeam(database.db, "invited");
+    const { token } = await createInvitation(team.owner, "viewer");
+    const admit =
+      (link: string) => async (tx: Parameters<Parameters<typeof createUser>[1]>[0], user: { id: string }) => {
+        await acceptInvitation(link, user.id, tx);
+      };
+    await expect(
+      signInWithIdentity(identity("4", "late@example.com"), admit("no such link")),
+    ).rejects.toEqual(refused("not_found"));
+    expect(
+      await database.db.select().from(schema.user).where(eq(schema.user.email, "late@example.com")),
+    ).toEqual([]);
+    const joined = await signInWithIdentity(identity("4", "late@example.com"), admit(token));
+    expect(await listWorkspaces(joined?.id ?? "")).toMatchObject([{ slug: "invited", role: "viewer" }]);
+  });
+});

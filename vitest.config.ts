@@ -1,0 +1,38 @@
+import { fileURLToPath } from "node:url";
+import { defineConfig } from "vitest/config";
+
+const alias = { "@": fileURLToPath(new URL(".", import.meta.url)).replace(/\/$/, "") };
+
+// One file per npm script, for .ci/run to add up.
+const resultsFile = `test-results/${(process.env.npm_lifecycle_event ?? "vitest").replace(":", "-")}.json`;
+
+/** Unit tests stand beside the code; what crosses rooms or needs a real service is in tests/. */
+export default defineConfig({
+  resolve: { alias },
+  test: {
+    reporters: process.env.CI ? ["default", ["json", { outputFile: resultsFile }]] : ["default"],
+    projects: [
+      {
+        resolve: { alias },
+        test: {
+          name: "unit",
+          include: ["{lib,inngest,components,app,bin,bench}/**/*.test.{ts,tsx}"],
+          setupFiles: ["tests/support/clean-env.ts"],
+          testTimeout: 30_000,
+        },
+      },
+      {
+        resolve: { alias },
+        test: {
+          name: "integration",
+          include: ["tests/integration/**/*.test.ts"],
+          setupFiles: ["tests/support/clean-env.ts"],
+          globalSetup: ["tests/support/global-setup.ts"],
+          testTimeout: 120_000,
+          hookTimeout: 120_000,
+          maxWorkers: 2,
+        },
+      },
+    ],
+  },
+});
