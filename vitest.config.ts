@@ -1,5 +1,6 @@
 import { fileURLToPath } from "node:url";
 import { defineConfig } from "vitest/config";
+import { SecondTries } from "./tests/support/second-tries";
 
 const alias = { "@": fileURLToPath(new URL(".", import.meta.url)).replace(/\/$/, "") };
 
@@ -10,7 +11,9 @@ const resultsFile = `test-results/${(process.env.npm_lifecycle_event ?? "vitest"
 export default defineConfig({
   resolve: { alias },
   test: {
-    reporters: process.env.CI ? ["default", ["json", { outputFile: resultsFile }]] : ["default"],
+    reporters: process.env.CI
+      ? ["default", ["json", { outputFile: resultsFile }], new SecondTries(resultsFile)]
+      : ["default"],
     projects: [
       {
         resolve: { alias },
@@ -25,6 +28,9 @@ export default defineConfig({
         resolve: { alias },
         test: {
           name: "integration",
+          // Other processes share the machine there. What passes only at the second try is named at the end.
+          retry: process.env.CI ? 1 : 0,
+          expect: { poll: { timeout: 20_000 } },
           include: ["tests/integration/**/*.test.ts"],
           setupFiles: ["tests/support/clean-env.ts"],
           globalSetup: ["tests/support/global-setup.ts"],

@@ -13,8 +13,8 @@ for (const file of files) {
   const passed = stats ? stats.expected + stats.flaky : report.numPassedTests;
   const failed = stats ? stats.unexpected : report.numFailedTests;
   const skipped = stats ? stats.skipped : report.numPendingTests + report.numTodoTests;
-  const flaky = stats?.flaky ? `, of which ${stats.flaky} at the second try` : "";
-  console.log(`${file}: ${passed} passed${flaky}, ${failed} failed, ${skipped} skipped`);
+  console.log(`${file}: ${passed} passed, ${failed} failed, ${skipped} skipped`);
+  for (const name of secondTries(file, report)) console.log(`  passed only at the second try: ${name}`);
   sum.passed += passed;
   sum.failed += failed;
   sum.skipped += skipped;
@@ -28,6 +28,21 @@ for (const stage of ["unit", "integration", "browser"]) {
 const unexplained = broken.filter((name) => name !== "test" || sum.failed === 0);
 for (const name of broken) console.log(`broken: ${name}`);
 sum.failed += unexplained.length;
+
+/** Playwright tells them in its report, vitest by tests/support/second-tries.ts. */
+function secondTries(file, report) {
+  if (report.stats) return report.suites.flatMap(flakySpecs);
+  const path = `test-results/${file.replace(/\.json$/, ".second-tries.txt")}`;
+  return existsSync(path) ? readFileSync(path, "utf8").split("\n").filter(Boolean) : [];
+}
+
+function flakySpecs(suite) {
+  const flaky = suite.specs.filter((spec) => spec.tests.some((test) => test.status === "flaky"));
+  return [
+    ...flaky.map((spec) => `${spec.file} > ${spec.title}`),
+    ...(suite.suites ?? []).flatMap(flakySpecs),
+  ];
+}
 
 console.log(`${sum.passed} passed, ${sum.failed} failed, ${sum.skipped} skipped`);
 process.exit(sum.failed === 0 && sum.passed > 0 ? 0 : 1);

@@ -18,6 +18,9 @@ export const KILL_POINTS = [
 ] as const;
 export type KillPoint = (typeof KILL_POINTS)[number];
 
+/** One that is `doomed` fails for good; one that is `ignored` waits for an answer in vain. */
+export type MixedJob = { job: number; doomed: boolean; ignored: boolean };
+
 export async function prepareEffects(sql: Sql): Promise<void> {
   await sql`create table effect (job int not null, step text not null, value text not null)`;
   await sql`create table killed (point text primary key)`;
@@ -60,7 +63,7 @@ export function mixedFunctions(client: Inngest, sql: Sql, killAt: KillPoint[]): 
       },
     },
     async ({ event, step }) => {
-      const { job, doomed } = event.data as { job: number; doomed?: boolean };
+      const { job, doomed, ignored } = event.data as MixedJob;
       const values: string[] = [];
       values.push(await step.run("one", () => effect(job, "one", "first step")));
       values.push(await step.run("two", () => effect(job, "two", "later step")));
@@ -88,7 +91,7 @@ export function mixedFunctions(client: Inngest, sql: Sql, killAt: KillPoint[]): 
       const answer = await step.waitForEvent("answer", {
         event: "mixed/answer",
         match: "data.job",
-        timeout: "3s",
+        timeout: ignored ? "2s" : "5m",
       });
       await die("after the wait");
       values.push(await step.run("three", () => effect(job, "three")));
@@ -99,12 +102,9 @@ export function mixedFunctions(client: Inngest, sql: Sql, killAt: KillPoint[]): 
     },
   );
 
-  const answerer = client.createFunction(
-    { id: "answerer", triggers: [{ event: "mixed/told" }] },
-    async ({ event, step }) => {
-      await step.sleep("think", "1s");
-      await step.sendEvent("answer", { name: "mixed/answer", data: event.data });
-    },
+  const hearer = client.createFunction(
+    { id: "hearer", triggers: [{ event: "mixed/told" }] },
+    ({ event, step }) => step.run("hear", () => effect((event.data as { job: number }).job, "heard")),
   );
-  return [mixed, helper, answerer] as InngestFunction.Any[];
+  return [mixed, helper, hearer] as InngestFunction.Any[];
 }
