@@ -1,6 +1,5 @@
 import { fileURLToPath } from "node:url";
 import { defineConfig } from "vitest/config";
-import { SecondTries } from "./tests/support/second-tries";
 
 const alias = { "@": fileURLToPath(new URL(".", import.meta.url)).replace(/\/$/, "") };
 
@@ -12,7 +11,11 @@ export default defineConfig({
   resolve: { alias },
   test: {
     reporters: process.env.CI
-      ? ["default", ["json", { outputFile: resultsFile }], new SecondTries(resultsFile)]
+      ? [
+          "default",
+          ["json", { outputFile: resultsFile }],
+          ["./tests/support/second-tries.ts", { resultsFile }],
+        ]
       : ["default"],
     projects: [
       {
@@ -21,7 +24,7 @@ export default defineConfig({
           name: "unit",
           include: ["{lib,inngest,components,app,bin,bench}/**/*.test.{ts,tsx}"],
           setupFiles: ["tests/support/clean-env.ts"],
-          testTimeout: 30_000,
+          testTimeout: 120_000,
         },
       },
       {

@@ -95,14 +95,11 @@ export function statusFailure(who: Party, answer: Refusal, detail: string, kind:
 }
 
 /**
- * A 5xx may come after an order was taken. Only the provider's own words count as a no: always with a 503, which means
- * not handled, and else where it cannot be asked what it took. A gateway's page tells nothing, nor do 502 and 504, which
- * are a gateway's words in whatever form.
+ * A 5xx may come after an order was taken. Only a 503 in the provider's own words is a no, for it means not handled;
+ * a gateway's page tells nothing, and no specification promises that what ends in a 500 is not billed.
  */
 function serverFailure(who: Party, { status, text }: Refusal, { paid }: CallKind): AppError {
-  const gateway = status === 502 || status === 504;
-  const final = status === 503 || (who.afterLostAnswer !== "reconcile" && !gateway);
-  const clear = !paid || (final && isJsonObject(text));
+  const clear = !paid || (status === 503 && isJsonObject(text));
   if (!clear) return answerLost(who, `it answered with an error of its own (${status})`);
   return failure(who, "provider_down", `${who.label} has a problem of its own (${status}).`, {
     action: RETRIED_BY_ITSELF,

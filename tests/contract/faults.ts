@@ -79,6 +79,7 @@ const ON_CREATE: AnswerFault[] = [
   { malformed: true },
   { status: 429, retryAfter: "1" },
   { status: 500 },
+  { status: 500, taken: true },
   { status: 502, taken: true },
   { status: 503 },
 ];

@@ -95,7 +95,7 @@ describe("the animated picture, with paid providers", () => {
   });
 
   it("is made again from any step on, and remembers why attempts failed", async () => {
-    studio.contract.script({ provider: "openai", answer: { status: 500 } });
+    studio.contract.script({ provider: "openai", answer: { status: 503 } });
     studio.contract.script({ provider: "replicate", answer: { status: 429, retryAfter: "1" } });
     const job = await submit({ count: 1 });
     await waitForJob(studio, job.id, ["completed"]);

@@ -97,7 +97,6 @@ describe("an order that OpenAI does not take", () => {
     [{ status: 400, body: error("invalid_value") }, "provider_input"],
     [{ status: 422 }, "provider_input"],
     [{ status: 429, retryAfter: "12" }, "provider_throttled"],
-    [{ status: 500 }, "provider_down"],
     [{ status: 503 }, "provider_down"],
   ])("%o is %s, asked once", async (answer, code) => {
     const before = contract.server.charges().length;
@@ -128,6 +127,8 @@ describe("an order to OpenAI whose answer is lost", () => {
     ["dropped before it was taken", { drop: "before-taken" as const }, 0],
     ["broken off", { drop: "within-answer" as const }, 1],
     ["not JSON", { malformed: true as const }, 1],
+    ["an error of its own", { status: 500 }, 0],
+    ["an error of its own after it was taken", { status: 500, taken: true }, 1],
     ["a gateway's page", { status: 502, body: "<html>502</html>", taken: true }, 1],
     ["a gateway in the provider's form", { status: 502, taken: true }, 1],
   ])("%s: one POST, and a person is asked", async (_name, answer, charged) => {
