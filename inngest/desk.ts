@@ -19,8 +19,9 @@ import type { JobWait, Pipeline, PlannedStep, Quote } from "@/lib/jobs/schema";
 import { log } from "@/lib/log";
 import { giveUp, holdForJob, releaseJob, type Verdict } from "@/lib/studio";
 import { inngest } from "./client";
-import { canceled, requestRun } from "./events";
+import { canceled } from "./events";
 import { forms } from "./orders";
+import { ask } from "./outbox";
 import { traceRun } from "./trace-run";
 
 /** The order desk: everything people can ask of jobs. The server actions and the program `make` come here. */
@@ -187,13 +188,13 @@ async function reserve(
   return cap ? { kind: "cap", ...cap } : null;
 }
 
-/** The job is stored: should the event get lost, the reconciler asks again. */
+/** The job and its entry in the outbox are stored: should this fail, the relay asks. */
 async function start(job: JobRow): Promise<void> {
   if (job.state !== "queued") return;
   try {
-    await requestRun(job);
+    await ask(job);
   } catch (err) {
-    log.error({ err, job: job.id }, "the event of a job could not be sent; the reconciler will");
+    log.error({ err, job: job.id }, "a run could not be asked for; it stays in the outbox");
   }
 }
 

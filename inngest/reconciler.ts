@@ -7,7 +7,8 @@ import { log } from "@/lib/log";
 import { type Findings, reconcileStudio, sweepMedia, sweepOrphans } from "@/lib/studio";
 import { reportUnexpected, span } from "@/lib/telemetry";
 import { inngest } from "./client";
-import { reconciliationAsked, requestRun } from "./events";
+import { reconciliationAsked } from "./events";
+import { ask, relay } from "./outbox";
 
 /** Steps give a sign of life every 20 s and waits last a minute at most: this is well beyond both. */
 const STALLED_SECONDS = 180;
@@ -17,6 +18,8 @@ const COPY_MS = 300_000;
 /** Repairs jobs whose run has gone, and settles what they had ordered. What it found is kept for the owners. */
 export async function reconcile(): Promise<{ restarted: number; settled: number; failed: number }> {
   const begun = Date.now();
+  // Where a server calls over HTTP there is no worker to do it.
+  await relay();
   const stalled = await listStalled(db(), STALLED_SECONDS);
   for (const job of stalled) await revive(job);
   const orders = await reconcileStudio();
@@ -30,7 +33,7 @@ async function revive(job: JobRow): Promise<void> {
   const queued = job.state === "queued";
   const next = queued ? job : await reopen(job.workspaceId, job.id);
   const again = queued ? Math.floor((Date.now() - job.touchedAt.getTime()) / COPY_MS) : 0;
-  await requestRun(next, again);
+  await ask(next, again);
   const ids = { job: job.id, run: next.run, state: job.state, again };
   log.warn(ids, "a job without a sign of life was asked for again");
 }

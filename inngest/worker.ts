@@ -8,12 +8,20 @@ import { AppError } from "@/lib/errors";
 import { log } from "@/lib/log";
 import { keepConnected } from "./connection";
 import { functions, inngest } from "./index";
+import { keepRelaying } from "./outbox";
 
 export type Worker = { stop(): Promise<void> };
 
 /** Runs the pipelines in this process: on the embedded engine, or connected to the Inngest server that is configured. */
 export async function startWorker(): Promise<Worker> {
-  return engineKind() === "embedded" ? startEmbedded() : startConnected();
+  const worker = await (engineKind() === "embedded" ? startEmbedded() : startConnected());
+  const relaying = keepRelaying();
+  return {
+    async stop() {
+      await relaying.stop();
+      await worker.stop();
+    },
+  };
 }
 
 async function startEmbedded(): Promise<Worker> {

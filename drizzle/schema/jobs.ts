@@ -89,6 +89,15 @@ export const jobStep = pgTable(
   (t) => [primaryKey({ columns: [t.jobId, t.label, t.key] })],
 );
 
+/** Runs to ask the engine for: entered in one transaction with the job, out again once the engine has the event. */
+export const outbox = pgTable("outbox", {
+  jobId: text()
+    .primaryKey()
+    .references(() => job.id, { onDelete: "cascade" }),
+  run: integer().notNull(),
+  createdAt: createdAt(),
+});
+
 /** What happened, in order; carried to browsers by NOTIFY and server-sent events. */
 export const jobEvent = pgTable(
   "job_event",

@@ -4,6 +4,7 @@ import { type Caller, requireRole } from "@/lib/auth/caller";
 import { schema, type Tx } from "@/lib/db";
 import { AppError, type ErrorRecord, notFound } from "@/lib/errors";
 import { announce } from "./events";
+import { enterOutbox } from "./outbox";
 import type { JobState, JobWait, Pipeline, PlannedStep } from "./schema";
 
 const { job } = schema;
@@ -38,6 +39,7 @@ export async function createJob(tx: Tx, caller: Caller, order: NewJob): Promise<
     })
     .returning();
   if (!row) throw new AppError("internal", "The job could not be stored.");
+  if (row.state === "queued") await enterOutbox(tx, row);
   await announce(tx, row, `job.${row.state}`);
   return row;
 }
@@ -81,6 +83,7 @@ export async function restartJob(tx: Tx, row: JobRow, change: Restart = {}): Pro
     .where(eq(job.id, row.id))
     .returning();
   if (!next) throw notFound("job");
+  if (next.state === "queued") await enterOutbox(tx, next);
   await announce(tx, next, `job.${next.state}`);
   return next;
 }

@@ -5,6 +5,7 @@ export { readReconciler, recordReconciliation } from "./findings";
 export { lastEventId } from "./live";
 export { type LiveRequest, liveStream } from "./live-stream";
 export * from "./operator";
+export { leaveOutbox, listUnasked } from "./outbox";
 export * from "./queries";
 export * from "./steps";
 export * from "./tally";
