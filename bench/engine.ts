@@ -101,13 +101,14 @@ async function measureWaiting(
   };
 }
 
+/** Half a minute after all that, over a minute: V8 gives back memory once, which fills a short window. Not Postgres. */
 async function measureIdle(sql: postgres.Sql): Promise<Record<string, number>> {
   await sql`update engine.run set state = 'canceled', wake_at = null`;
-  await pause(2000);
+  await pause(30_000);
   const before = process.cpuUsage();
-  await pause(10_000);
+  await pause(60_000);
   const { user, system } = process.cpuUsage(before);
-  return { idleCpuPercentOfACore: ((user + system) / 10_000_000) * 100 };
+  return { settledIdleCpuPercentOfACore: ((user + system) / 60_000_000) * 100 };
 }
 
 async function countWaiting(sql: postgres.Sql): Promise<number> {
