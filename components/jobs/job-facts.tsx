@@ -13,7 +13,7 @@ import { useNow } from "../ui/now";
 import { Facts } from "../ui/rows";
 import { RelativeTime } from "../ui/time";
 import { modelName, type Names } from "./model-name";
-import { usualSeconds, workedSeconds } from "./reckon";
+import { hasEnded, usualSeconds, workedSeconds } from "./reckon";
 
 /** Beside the stage: what was asked, what it took, what it cost. */
 export function JobFacts({ job, names, slug }: { job: JobDetail; names: Names; slug: string }) {
@@ -61,7 +61,7 @@ function Figures({ job }: { job: JobDetail }) {
       className="grid grid-cols-2 gap-px overflow-hidden rounded-lg border bg-line"
     >
       <Figure
-        name="Cost so far"
+        name={hasEnded(job.state) ? "Cost" : "Cost so far"}
         note={
           isFree ? "a draft costs nothing" : `quoted ${formatRange(job.quoteLowMicros, job.quoteHighMicros)}`
         }

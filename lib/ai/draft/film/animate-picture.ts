@@ -5,8 +5,9 @@ import { paintPicture } from "../picture/draw-picture";
 import type { Brief } from "../picture/read-prompt";
 import { readRecipe } from "../picture/recipe";
 import { drawSvg, markSvg } from "../slate";
-import { guessNearness, type Nearness, nearnessFromDepth } from "./nearness";
-import { loadPlate, type Plate } from "./plate";
+import { type Layer, splitLayers } from "./layer";
+import { guessNearness } from "./nearness";
+import { loadPlate } from "./plate";
 import { type Motion, type Overlay, readMotion } from "./read-motion";
 import { FILM_SIZES, type Shot, shootFilm } from "./shoot-film";
 
@@ -25,18 +26,15 @@ export async function animatePicture(
   outPath: string,
   signal: AbortSignal,
 ): Promise<void> {
-  const { plate, near, brief } = await setUp(picture, request.ratio);
+  const { layers, brief } = await setUp(picture, request.ratio);
   signal.throwIfAborted();
   const motion = addAir(readMotion(request.prompt, request.seed), brief);
   const mark = drawMark(FILM_SIZES[request.ratio][0]);
-  const shot: Shot = { ...request, plate, near, motion, mark };
+  const shot: Shot = { ...request, layers, motion, mark };
   await shootFilm(shot, outPath, signal);
 }
 
-async function setUp(
-  picture: Buffer,
-  ratio: Ratio,
-): Promise<{ plate: Plate; near: Nearness; brief?: Brief }> {
+async function setUp(picture: Buffer, ratio: Ratio): Promise<{ layers: Layer[]; brief?: Brief }> {
   const [width, height] = FILM_SIZES[ratio].map((side) => Math.round((side * OVERSIZE) / 2) * 2) as [
     number,
     number,
@@ -45,12 +43,12 @@ async function setUp(
   const recipe = readRecipe(exif);
   if (recipe === undefined) {
     const plate = await loadPlate(openPicture(picture), width, height, sharp.strategy.attention);
-    return { plate, near: guessNearness(plate) };
+    return { layers: [{ plate, near: guessNearness(plate) }] };
   }
   const painting = paintPicture(recipe.prompt, recipe.seed, recipe.ratio, { falling: false });
   const raw = sharp(painting.rgb, { raw: { width: painting.width, height: painting.height, channels: 3 } });
   const plate = await loadPlate(raw, width, height, "centre");
-  return { plate, near: nearnessFromDepth(painting, width / height), brief: painting.brief };
+  return { layers: await splitLayers(plate, painting), brief: painting.brief };
 }
 
 /** What floats in the air of a drawn scene, where the prompt for the motion names nothing. */

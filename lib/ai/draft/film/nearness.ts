@@ -46,48 +46,8 @@ export function guessNearness(plate: Plate): Nearness {
   return { columns, rows, values };
 }
 
-/** Nearness from true depth in metres, for a film of another shape cropped at the centre. */
-export function nearnessFromDepth(
-  picture: { width: number; height: number; depth: Float32Array },
-  aspect: number,
-): Nearness {
-  const { width, height, depth } = picture;
-  const wide = Math.min(width, height * aspect);
-  const tall = wide / aspect;
-  const left = (width - wide) / 2;
-  const top = (height - tall) / 2;
-  const columns = 128;
-  const rows = Math.max(16, Math.round(columns / aspect));
-  const values = new Float32Array(columns * rows);
-  for (let row = 0; row < rows; row++) {
-    for (let column = 0; column < columns; column++) {
-      let sum = 0;
-      for (const [ox, oy] of [
-        [0.25, 0.25],
-        [0.75, 0.25],
-        [0.25, 0.75],
-        [0.75, 0.75],
-      ] as const) {
-        const x = Math.min(width - 1, Math.floor(left + ((column + ox) / columns) * wide));
-        const y = Math.min(height - 1, Math.floor(top + ((row + oy) / rows) * tall));
-        sum += 0.25 / Math.max(0.5, depth[y * width + x] as number);
-      }
-      values[row * columns + column] = sum;
-    }
-  }
-  // What is nearer than all but a twelfth of the picture counts as nearest.
-  const nearest = Math.max(1e-9, values.toSorted()[Math.floor(values.length * 0.92)] as number);
-  for (let at = 0; at < values.length; at++) {
-    values[at] = Math.min(1, (values[at] as number) / nearest) ** 0.6;
-  }
-  // Near things keep one depth out to beyond their outline: what bends is the background around them.
-  spreadNear(values, columns, rows, 3);
-  smoothGrid(values, columns, rows, 4);
-  return { columns, rows, values };
-}
-
 /** Repeated 3 × 3 maximum in place. */
-function spreadNear(values: Float32Array, columns: number, rows: number, times: number): void {
+export function spreadNear(values: Float32Array, columns: number, rows: number, times: number): void {
   for (let time = 0; time < times; time++) {
     const before = values.slice();
     for (let row = 1; row < rows - 1; row++) {
@@ -105,7 +65,7 @@ function spreadNear(values: Float32Array, columns: number, rows: number, times: 
 }
 
 /** Repeated 3 × 3 averaging in place. */
-function smoothGrid(values: Float32Array, columns: number, rows: number, times: number): void {
+export function smoothGrid(values: Float32Array, columns: number, rows: number, times: number): void {
   const other = new Float32Array(values.length);
   for (let time = 0; time < times; time++) {
     for (let row = 0; row < rows; row++) {

@@ -2,12 +2,11 @@ import type { Ratio } from "@/lib/jobs/schema";
 import { runFfmpeg, verifyVideo } from "@/lib/media";
 import { createRandom } from "../picture/random";
 import { type Pose, planCamera } from "./camera-path";
-import type { Nearness } from "./nearness";
+import { exposeLayers } from "./expose";
+import type { Layer } from "./layer";
 import { createOverlays } from "./overlay";
-import type { Plate } from "./plate";
 import type { Motion } from "./read-motion";
 import type { FramePlanes } from "./strokes";
-import { aim, createMesh, findFill, samplePlane } from "./warp";
 
 const FRAMES_PER_SECOND = 24;
 
@@ -21,8 +20,8 @@ export const FILM_SIZES: Record<Ratio, readonly [width: number, height: number]>
 };
 
 export type Shot = {
-  plate: Plate;
-  near: Nearness;
+  /** From back to front. */
+  layers: Layer[];
   motion: Motion;
   /** Brightness and cover of the draft mark, each 0–255, at the lower left. */
   mark: { width: number; height: number; luma: Uint8Array; alpha: Uint8Array };
@@ -94,10 +93,8 @@ async function* exposeFrames(
   height: number,
   frames: number,
 ): AsyncGenerator<Uint8Array> {
-  const { plate, near } = shot;
   const poses = planCamera(shot.motion, shot.durationSeconds, frames);
-  const fill = findFill(plate, near, poses, width, height);
-  const mesh = createMesh(width, height);
+  const expose = exposeLayers(shot.layers, poses, width, height);
   const overlays = createOverlays(shot.motion.overlays, shot.seed, width, height);
   const grain = makeGrain(shot.seed);
   for (let frame = 0; frame < frames; frame++) {
@@ -108,11 +105,7 @@ async function* exposeFrames(
       u: bytes.subarray(width * height, (width * height * 5) / 4),
       v: bytes.subarray((width * height * 5) / 4),
     };
-    aim(mesh, plate, near, poses[frame] as Pose, fill, width, height);
-    samplePlane(plate.y, plate.width, plate.height, planes.y, width, height, mesh, 1);
-    const [halfWidth, halfHeight] = [plate.width >> 1, plate.height >> 1];
-    samplePlane(plate.u, halfWidth, halfHeight, planes.u, width >> 1, height >> 1, mesh, 2);
-    samplePlane(plate.v, halfWidth, halfHeight, planes.v, width >> 1, height >> 1, mesh, 2);
+    expose(planes, poses[frame] as Pose);
     for (const paint of overlays) paint(planes, frame / FRAMES_PER_SECOND);
     addGrain(planes.y, grain, frame);
     stamp(planes, shot.mark);

@@ -94,7 +94,7 @@ function nearnessAt(near: Nearness, u: number, v: number): number {
 
 /**
  * Samples one plane through the mesh, bilinearly at sub-pixel positions. `shrink` is 1 for brightness and 2 for colour,
- * which is stored at half size.
+ * which is stored at half size. Where `cover` (0–255) leaves the plane out, what is in the frame stays.
  */
 export function samplePlane(
   from: Uint8Array,
@@ -105,6 +105,7 @@ export function samplePlane(
   toHeight: number,
   mesh: Mesh,
   shrink: 1 | 2,
+  cover?: Uint8Array,
 ): void {
   const cell = CELL / shrink;
   const maxX = fromWidth - 1.001;
@@ -126,20 +127,26 @@ export function samplePlane(
       const end = Math.min(toWidth, (column + 1) * cell);
       let sx = leftX;
       let sy = leftY;
-      for (let x = column * cell; x < end; x++) {
+      for (let x = column * cell; x < end; x++, sx += stepX, sy += stepY) {
         const cx = sx < 0 ? 0 : Math.min(sx, maxX);
         const cy = sy < 0 ? 0 : Math.min(sy, maxY);
         const x0 = cx | 0;
         const y0 = cy | 0;
-        const fx = cx - x0;
         const at = y0 * fromWidth + x0;
-        const top = (from[at] as number) + ((from[at + 1] as number) - (from[at] as number)) * fx;
-        const below = at + fromWidth;
-        const low = (from[below] as number) + ((from[below + 1] as number) - (from[below] as number)) * fx;
-        to[y * toWidth + x] = top + (low - top) * (cy - y0) + 0.5;
-        sx += stepX;
-        sy += stepY;
+        const share = cover === undefined ? 255 : blend(cover, at, fromWidth, cx - x0, cy - y0);
+        if (share === 0) continue;
+        const value = blend(from, at, fromWidth, cx - x0, cy - y0);
+        const under = to[y * toWidth + x] as number;
+        to[y * toWidth + x] = under + ((value - under) * share) / 255 + 0.5;
       }
     }
   }
+}
+
+/** The bilinear value right of and below a sample by fractions of a pixel. */
+function blend(plane: Uint8Array, at: number, width: number, fx: number, fy: number): number {
+  const top = (plane[at] as number) + ((plane[at + 1] as number) - (plane[at] as number)) * fx;
+  const below = at + width;
+  const low = (plane[below] as number) + ((plane[below + 1] as number) - (plane[below] as number)) * fx;
+  return top + (low - top) * fy;
 }
