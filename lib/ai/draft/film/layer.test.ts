@@ -47,4 +47,4 @@ describe("layers of a picture whose depth is known", () => {
   });
 });
 
-const spread = (values = new Float32Array()) => Math.max(...values) - Math.min(...values);
+const spread = (values: Iterable<number> = []) => Math.max(...values) - Math.min(...values);
