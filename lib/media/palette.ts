@@ -13,7 +13,8 @@ const ALIKE = 0.006;
  */
 export async function measurePalette(path: string | Buffer): Promise<string[]> {
   try {
-    const { data } = await openPicture(path)
+    const picture = await openPicture(path);
+    const { data } = await picture
       .flatten({ background: "#808080" })
       .toColourspace("srgb")
       .resize(SIDE_PIXELS, SIDE_PIXELS, { fit: "inside" })

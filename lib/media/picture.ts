@@ -1,16 +1,17 @@
-import sharp, { type Sharp } from "sharp";
+import type { Sharp } from "sharp";
 import type { Identity } from "./identify";
 import { MediaError } from "./media-error";
 import type { Probe } from "./probe";
-
-// Every picture is opened once: a cache of decoded pixels would only hold memory.
-sharp.cache(false);
 
 /** Decompressing a bomb of more pixels than this would take gigabytes. */
 export const MAX_PICTURE_PIXELS = 50e6;
 
 /** A picture from an untrusted file: bounded pixels, the first frame, broken data is an error, upright. */
-export function openPicture(source: string | Buffer): Sharp {
+export async function openPicture(source: string | Buffer): Promise<Sharp> {
+  // Not before the first picture: libvips takes memory that the web server, which opens none, shall not hold.
+  const { default: sharp } = await import("sharp");
+  // Every picture is opened once: a cache of decoded pixels would only hold memory.
+  sharp.cache(false);
   return sharp(source, { limitInputPixels: MAX_PICTURE_PIXELS, failOn: "error", pages: 1 }).autoOrient();
 }
 
@@ -35,7 +36,7 @@ export function explainPicture(cause: unknown): MediaError {
 
 export async function readPicture(path: string, identity: Identity): Promise<Probe> {
   try {
-    const picture = openPicture(path);
+    const picture = await openPicture(path);
     const { autoOrient, hasAlpha } = await picture.metadata();
     // Decoding to the end is what finds a truncated file; JPEG is decoded at an eighth of its size.
     await picture.resize(32, 32, { fit: "inside", fastShrinkOnLoad: true }).raw().toBuffer();

@@ -6,7 +6,8 @@ import { explainPicture, openPicture } from "./picture";
  */
 export async function preparePicture(path: string, outPath: string, longSidePixels: number): Promise<void> {
   try {
-    await openPicture(path)
+    const picture = await openPicture(path);
+    await picture
       .resize(longSidePixels, longSidePixels, { fit: "inside", withoutEnlargement: true })
       .flatten({ background: "#ffffff" })
       .jpeg({ quality: 92, mozjpeg: false })

@@ -23,7 +23,8 @@ export async function makeThumbnail(
   if (kind === "audio") return drawWaveform(path, outPath, options.signal);
   try {
     const source = kind === "picture" ? path : await readPoster(path, options.signal);
-    await openPicture(source)
+    const picture = await openPicture(source);
+    await picture
       .resize(SIDE_PIXELS, SIDE_PIXELS, { fit: "inside", withoutEnlargement: true })
       .webp({ quality: 80 })
       .toFile(outPath);
@@ -38,7 +39,8 @@ async function readPoster(path: string, signal?: AbortSignal): Promise<Buffer> {
   let frame: Buffer | undefined;
   for (const share of POSTER_AT) {
     frame = await readFrame(path, (durationSeconds ?? 0) * share, small);
-    const { channels } = await openPicture(frame).resize(64, 64, { fit: "inside" }).stats();
+    const picture = await openPicture(frame);
+    const { channels } = await picture.resize(64, 64, { fit: "inside" }).stats();
     if (channels.slice(0, 3).some((channel) => channel.stdev > BLANK)) return frame;
   }
   return frame ?? readFrame(path, 0, small);

@@ -1,5 +1,5 @@
-import sharp from "sharp";
 import { MediaError } from "./media-error";
+import { openPicture } from "./picture";
 import { runFfmpeg } from "./run-ffmpeg";
 
 const SAMPLE_RATE_HZ = 8_000;
@@ -18,7 +18,8 @@ export async function drawWaveform(path: string, outPath: string, signal?: Abort
   });
   const svg = `<svg xmlns="http://www.w3.org/2000/svg" width="${WIDTH}" height="${HEIGHT}">
     <rect width="100%" height="100%" fill="#161513"/><g fill="#e3a653">${rows.join("")}</g></svg>`;
-  await sharp(Buffer.from(svg)).webp({ quality: 85 }).toFile(outPath);
+  const picture = await openPicture(Buffer.from(svg));
+  await picture.webp({ quality: 85 }).toFile(outPath);
 }
 
 /** RMS of equal parts of a sound file, mono, 0–1. Holds 16 kB per second of sound. */

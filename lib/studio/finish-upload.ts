@@ -14,10 +14,11 @@ import type { Caller } from "@/lib/auth/caller";
 import { AppError } from "@/lib/errors";
 import { storage } from "@/lib/storage";
 import { ingestFile } from "./ingest";
+import { surveyApart } from "./survey-apart";
 import { abortUpload } from "./uploads";
 import { inWorkFolder } from "./work-folder";
 
-/** Checking a file decodes it: two at a time bound the memory of the web process. */
+/** Checking a file decodes it: two at a time leave something of the machine to others. */
 const checking = pLimit(2);
 const finishing = new Map<string, Promise<Asset>>();
 
@@ -65,8 +66,8 @@ async function requireWhole(upload: Upload): Promise<void> {
 
 function ingestUpload(caller: Caller, upload: Upload): Promise<Asset> {
   const { storageKey, filename, id } = upload;
-  const ingest = (path: string) =>
-    ingestFile(caller, { path, filename, role: "upload", origin: { uploadId: id }, storedUnder: storageKey });
+  const file = { filename, role: "upload", origin: { uploadId: id }, storedUnder: storageKey };
+  const ingest = (path: string) => ingestFile(caller, { ...file, path, survey: surveyApart });
   const path = storage().localPath(storageKey);
   if (path) return ingest(path);
   return inWorkFolder(async (folder) => {

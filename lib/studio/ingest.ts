@@ -1,14 +1,13 @@
 import { createHash } from "node:crypto";
 import { open, stat } from "node:fs/promises";
-import { join } from "node:path";
 import { type Asset, createAsset, findAssets, type NewAsset } from "@/lib/assets";
 import { type Caller, requireRole } from "@/lib/auth/caller";
 import { db } from "@/lib/db";
 import { contentHash } from "@/lib/ids";
 import { log } from "@/lib/log";
-import { makePreview, makeThumbnail, measurePalette, type Probe } from "@/lib/media";
+import type { Probe } from "@/lib/media";
 import { extensionOf, storage } from "@/lib/storage";
-import { examineFile, nameErrors } from "./examine-file";
+import { type Survey, surveyFile } from "./survey";
 import { inWorkFolder } from "./work-folder";
 
 /** Where a file comes from: an upload, or an order of a job. */
@@ -38,6 +37,8 @@ export type Ingest = {
   origin: Origin;
   /** Where the same bytes lie in storage already: then they are copied there instead of sent again. */
   storedUnder?: string;
+  /** Who looks at it; by itself this process does. */
+  survey?: typeof surveyFile;
 };
 
 const HASH_CHUNK_BYTES = 1_048_576;
@@ -55,19 +56,16 @@ export async function ingestFile(caller: Caller, file: Ingest): Promise<Asset> {
   const id = assetIdOf(caller, file, sha256);
   const kept = await findKept(caller, id);
   if (kept) return kept;
-  return nameErrors(file.filename, async () => {
-    const probed = await examineFile(file.path);
-    return inWorkFolder(async (folder) => {
-      const keys = keysOf(caller, id, file.origin, probed);
-      const small = await makeSmall(file.path, probed, folder);
-      try {
-        await store(file, probed, keys, small);
-        return await createAsset(db(), await describe(caller, id, file, sha256, probed, keys, small));
-      } catch (thrown) {
-        await removeOrphans(caller, id, keys);
-        throw thrown;
-      }
-    });
+  return inWorkFolder(async (folder) => {
+    const survey = await (file.survey ?? surveyFile)(file.path, file.filename, folder);
+    const keys = keysOf(caller, id, file.origin, survey.probed);
+    try {
+      await store(file, survey, keys);
+      return await createAsset(db(), await describe(caller, id, file, sha256, survey, keys));
+    } catch (thrown) {
+      await removeOrphans(caller, id, keys);
+      throw thrown;
+    }
   });
 }
 
@@ -115,19 +113,9 @@ function keysOf(caller: Caller, id: string, { jobId }: Origin, probed: Probe): K
   };
 }
 
-type Small = { thumbPath: string; previewPath: string };
-
-/** What pages show in place of the file. Made anew from its pixels, so it carries no EXIF and no place. */
-async function makeSmall(path: string, probed: Probe, folder: string): Promise<Small> {
-  const small = { thumbPath: join(folder, "thumb.webp"), previewPath: join(folder, "preview.mp4") };
-  await makeThumbnail(path, probed.kind, small.thumbPath);
-  if (probed.kind === "video") await makePreview(path, small.previewPath);
-  return small;
-}
-
-async function store(file: Ingest, probed: Probe, keys: Keys, small: Small): Promise<void> {
-  await storage().put(keys.thumbKey, { path: small.thumbPath }, "image/webp");
-  if (keys.previewKey) await storage().put(keys.previewKey, { path: small.previewPath }, "video/mp4");
+async function store(file: Ingest, { probed, thumbPath, previewPath }: Survey, keys: Keys): Promise<void> {
+  await storage().put(keys.thumbKey, { path: thumbPath }, "image/webp");
+  if (keys.previewKey) await storage().put(keys.previewKey, { path: previewPath }, "video/mp4");
   if (file.storedUnder) await storage().copy(file.storedUnder, keys.storageKey, probed.mime);
   else await storage().put(keys.storageKey, { path: file.path }, probed.mime);
 }
@@ -137,9 +125,8 @@ async function describe(
   id: string,
   file: Ingest,
   sha256: string,
-  probed: Probe,
+  { probed, palette }: Survey,
   keys: Keys,
-  small: Small,
 ): Promise<NewAsset> {
   const { origin } = file;
   const { kind, mime, width, height, durationSeconds, fps, hasAudio, videoCodec, audioCodec } = probed;
@@ -149,7 +136,7 @@ async function describe(
     ...{ width, height, durationSeconds, fps, details: { hasAudio, videoCodec, audioCodec } },
     filename: withExtension(file.filename, extensionOf(mime)),
     bytes: (await stat(file.path)).size,
-    palette: kind === "audio" ? [] : await measurePalette(small.thumbPath),
+    palette,
     ...{ jobId: origin.jobId, stepLabel: origin.stepLabel, take: origin.take ?? 0 },
     ...{ generationId: origin.generationId, provider: origin.provider, model: origin.model },
     ...{ seed: origin.seed, prompt: origin.prompt, costMicros: origin.costMicros ?? 0 },

@@ -1,4 +1,6 @@
+import { readFile } from "node:fs/promises";
 import { expect, test } from "@playwright/test";
+import sharp from "sharp";
 import { sqlClient } from "@/lib/db";
 import { type Listener, listen } from "../support/listener";
 import { startWebServer, type WebServer } from "../support/web-server";
@@ -17,8 +19,8 @@ test.afterAll(async () => {
   collector.stop();
 });
 
-const ask = (path: string) =>
-  fetch(web.url + path, { headers: { cookie: `${web.cookie.name}=${web.cookie.value}` } });
+const ask = (path: string, init?: RequestInit) =>
+  fetch(web.url + path, { ...init, headers: { cookie: `${web.cookie.name}=${web.cookie.value}` } });
 
 test("made-up addresses do not give anybody more guesses", async () => {
   const guess = async (address: string) => {
@@ -51,6 +53,31 @@ async function listSubjects(): Promise<string[]> {
     select distinct subject from sign_in_attempt where subject like 'address:%' order by 1`;
   return rows.map(({ subject }) => subject);
 }
+
+test("what is uploaded is looked at elsewhere: libvips never takes its memory here", async () => {
+  test.skip(process.platform !== "linux", "what a process has loaded is read from /proc");
+  const noise = { type: "gaussian", mean: 128, sigma: 30 } as const;
+  const bytes = await sharp({ create: { width: 800, height: 600, channels: 3, background: "#000", noise } })
+    .png()
+    .toBuffer();
+  const uploads = `/api/w/${web.slug}/uploads`;
+  const send = async (body: Buffer) => {
+    const file = { name: "noise.png", bytes: body.length, type: "image/png" };
+    const begun = await ask(uploads, { method: "POST", body: JSON.stringify(file) });
+    const { id } = await begun.json();
+    await ask(`${uploads}/${id}`, { method: "PUT", body: new Uint8Array(body) });
+    const checked = await ask(`${uploads}/${id}`, { method: "POST", body: "{}" });
+    return { status: checked.status, answer: await checked.json() };
+  };
+  expect(await send(bytes)).toMatchObject({ status: 200, answer: { width: 800, height: 600 } });
+  expect(await send(bytes.subarray(0, bytes.length / 2))).toMatchObject({
+    status: 422,
+    answer: { error: { code: "media_invalid", message: expect.stringMatching(/^noise\.png: .*damaged/) } },
+  });
+  expect((await ask("/healthz")).status).toBe(200);
+  expect((await ask(`/w/${web.slug}`)).status).toBe(200);
+  expect(await readFile(`/proc/${web.pid}/maps`, "utf8")).not.toContain("vips");
+});
 
 test("asked to end, it ends though pages listen, and has told what it did", async () => {
   expect((await ask(`/w/${web.slug}?canary=query`)).status).toBe(200);

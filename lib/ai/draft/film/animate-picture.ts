@@ -39,10 +39,10 @@ async function setUp(picture: Buffer, ratio: Ratio): Promise<{ layers: Layer[]; 
     number,
     number,
   ];
-  const { exif } = await openPicture(picture).metadata();
+  const { exif } = await (await openPicture(picture)).metadata();
   const recipe = readRecipe(exif);
   if (recipe === undefined) {
-    const plate = await loadPlate(openPicture(picture), width, height, sharp.strategy.attention);
+    const plate = await loadPlate(await openPicture(picture), width, height, sharp.strategy.attention);
     return { layers: [{ plate, near: guessNearness(plate) }] };
   }
   const painting = paintPicture(recipe.prompt, recipe.seed, recipe.ratio, { falling: false });

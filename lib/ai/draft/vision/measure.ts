@@ -5,8 +5,9 @@ import type { Measures } from "./measures";
 
 const LONG_SIDE = 512;
 export async function measure(picture: Buffer): Promise<Measures> {
-  const size = await openPicture(picture).metadata();
-  const { data, info } = await openPicture(picture)
+  const opened = await openPicture(picture);
+  const size = await opened.metadata();
+  const { data, info } = await opened
     .flatten({ background: "#808080" })
     .toColourspace("srgb")
     .resize(LONG_SIDE, LONG_SIDE, { fit: "inside" })

@@ -1,0 +1,19 @@
+import { json } from "node:stream/consumers";
+import { type ActionResult, toRecord } from "@/lib/errors";
+import { type Survey, surveyFile } from "@/lib/studio/survey";
+
+/** Looks at one file for the web server: what to look at comes as JSON on stdin, the answer goes to stdout. */
+const { path, filename, folder } = (await json(process.stdin)) as Record<
+  "path" | "filename" | "folder",
+  string
+>;
+const answer = await surveyFile(path, filename, folder).then(
+  (value): ActionResult<Survey> => ({ ok: true, value }),
+  (thrown: unknown): ActionResult<Survey> => {
+    const error = toRecord(thrown);
+    // A fault of ours ends the program, with all that is known of it on stderr.
+    if (error.code === "internal") throw thrown;
+    return { ok: false, error };
+  },
+);
+process.stdout.write(JSON.stringify(answer));

@@ -1,0 +1,40 @@
+import { join } from "node:path";
+import { measurePalette } from "@/lib/media";
+import type { AnalyseImage, AnimateImage, GenerateImage, Order, Outputs } from "../capability";
+import type { BeginContext } from "../provider";
+import { animatePicture } from "./film/animate-picture";
+import { drawPicture } from "./picture/draw-picture";
+import { seedFrom } from "./picture/random";
+import { describeMeasures } from "./vision/describe";
+import { measure } from "./vision/measure";
+
+/** Draws, films or reads what was ordered, on this machine. */
+export function make(order: Order, context: BeginContext): Promise<Outputs> {
+  if (order.capability === "generateImage") return generate(order.input, context);
+  if (order.capability === "animateImage") return animate(order.input, context);
+  return analyse(order.input);
+}
+
+async function generate(input: GenerateImage, { signal }: BeginContext): Promise<Outputs> {
+  const seed = input.seed ?? seedFrom(input.prompt) >>> 1;
+  const files: Outputs["files"] = [];
+  for (let take = 0; take < input.count; take++) {
+    signal.throwIfAborted();
+    const bytes = await drawPicture(input.prompt, seed + take, input.ratio);
+    files.push({ from: "bytes", bytes, mime: "image/png" });
+  }
+  return { files, data: null, seed };
+}
+
+async function animate(input: AnimateImage, { workFolder, signal }: BeginContext): Promise<Outputs> {
+  const seed = input.seed ?? seedFrom(input.prompt + input.image.sha256) >>> 1;
+  const path = join(workFolder, "draft-film.mp4");
+  await animatePicture(await input.image.read(), { ...input, seed }, path, signal);
+  return { files: [{ from: "path", path, mime: "video/mp4" }], data: null, seed };
+}
+
+async function analyse(input: AnalyseImage): Promise<Outputs> {
+  const picture = await input.image.read();
+  const [measures, palette] = await Promise.all([measure(picture), measurePalette(picture)]);
+  return { files: [], data: describeMeasures(measures, palette) };
+}
