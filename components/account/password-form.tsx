@@ -2,8 +2,9 @@
 import { useRouter } from "next/navigation";
 import { toast } from "@/components/ui/toast";
 import type { ActionResult } from "@/lib/errors";
-import { FormError, PasswordField, SubmitButton } from "./form-parts";
-import { readFields, useSubmit } from "./use-submit";
+import { NewPassword } from "./account-fields";
+import { ActionForm } from "./action-form";
+import { PasswordField } from "./form-parts";
 
 /** Changes the password, or sets the first one of somebody who has signed in with GitHub or Google so far. */
 export function PasswordForm({
@@ -16,43 +17,41 @@ export function PasswordForm({
   action: (input: { current: string; password: string }) => Promise<ActionResult<void>>;
 }) {
   const router = useRouter();
-  const { form, submit, busy, ready, error, fields } = useSubmit(action, () => {
-    form.current?.reset();
-    toast.done("Password changed. Your other browsers were signed out.");
-    router.refresh();
-  });
   return (
-    <form
-      ref={form}
-      method="post"
-      noValidate
-      className="grid max-w-md gap-4"
-      onSubmit={(event) => {
-        const { current = "", password = "" } = readFields(event);
-        submit({ current, password });
+    <ActionForm
+      action={action}
+      read={({ current = "", password = "" }) => ({ current, password })}
+      onDone={(_, __, form) => {
+        form?.reset();
+        toast.done("Password changed. Your other browsers were signed out.");
+        router.refresh();
+      }}
+      className="max-w-md"
+      button={{
+        variant: "secondary",
+        className: "justify-self-start",
+        children: hasPassword ? "Change password" : "Set a password",
       }}
     >
-      <FormError error={error} />
-      {hasPassword && (
-        <PasswordField
-          name="current"
-          label="Current password"
-          error={fields.current}
-          autoComplete="current-password"
-          required
-        />
+      {(wrong) => (
+        <>
+          {hasPassword && (
+            <PasswordField
+              name="current"
+              label="Current password"
+              error={wrong.current}
+              autoComplete="current-password"
+              required
+            />
+          )}
+          <NewPassword
+            label="New password"
+            minLength={minLength}
+            hint="Your other browsers will be signed out."
+            error={wrong.password}
+          />
+        </>
       )}
-      <PasswordField
-        name="password"
-        label="New password"
-        hint={`${minLength} characters or more. Your other browsers will be signed out.`}
-        error={fields.password}
-        autoComplete="new-password"
-        required
-      />
-      <SubmitButton variant="secondary" busy={busy} ready={ready} className="justify-self-start">
-        {hasPassword ? "Change password" : "Set a password"}
-      </SubmitButton>
-    </form>
+    </ActionForm>
   );
 }

@@ -1,8 +1,8 @@
 "use client";
 import { toast } from "@/components/ui/toast";
 import type { ActionResult } from "@/lib/errors";
-import { FormError, SubmitButton, TextField } from "./form-parts";
-import { readFields, useSubmit } from "./use-submit";
+import { ActionForm } from "./action-form";
+import { TextField } from "./form-parts";
 
 export function ProfileForm({
   name,
@@ -13,38 +13,35 @@ export function ProfileForm({
   email: string;
   action: (input: { name: string }) => Promise<ActionResult<void>>;
 }) {
-  const { form, submit, busy, ready, error, fields } = useSubmit(action, () => {
-    toast.done("Saved");
-  });
   return (
-    <form
-      ref={form}
-      method="post"
-      noValidate
-      className="grid max-w-md gap-4"
-      onSubmit={(event) => submit({ name: readFields(event).name ?? "" })}
+    <ActionForm
+      action={action}
+      read={({ name = "" }) => ({ name })}
+      onDone={() => void toast.done("Saved")}
+      className="max-w-md"
+      button={{ variant: "secondary", className: "justify-self-start", children: "Save" }}
     >
-      <FormError error={error} />
-      <TextField
-        key={name}
-        name="name"
-        label="Name"
-        defaultValue={name}
-        error={fields.name}
-        autoComplete="name"
-        required
-      />
-      <TextField
-        name="email"
-        label="E-mail"
-        value={email}
-        readOnly
-        disabled
-        hint="You sign in with it. It cannot be changed here."
-      />
-      <SubmitButton variant="secondary" busy={busy} ready={ready} className="justify-self-start">
-        Save
-      </SubmitButton>
-    </form>
+      {(wrong) => (
+        <>
+          <TextField
+            key={name}
+            name="name"
+            label="Name"
+            defaultValue={name}
+            error={wrong.name}
+            autoComplete="name"
+            required
+          />
+          <TextField
+            name="email"
+            label="E-mail"
+            value={email}
+            readOnly
+            disabled
+            hint="You sign in with it. It cannot be changed here."
+          />
+        </>
+      )}
+    </ActionForm>
   );
 }

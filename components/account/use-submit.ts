@@ -15,7 +15,7 @@ const never = () => () => undefined;
 /** A form's way to its action: busy while it runs, then its error by field, the first of them focused. */
 export function useSubmit<I, T>(
   action: (input: I) => Promise<ActionResult<T>>,
-  onDone?: (value: T, input: I) => void | Promise<void>,
+  onDone?: (value: T, input: I, form: HTMLFormElement | null) => void | Promise<void>,
 ) {
   const form = useRef<HTMLFormElement>(null);
   const [error, setError] = useState<ActionError | null>(null);
@@ -31,7 +31,7 @@ export function useSubmit<I, T>(
     start(async () => {
       const result = await settle(() => action(input));
       setError(result.ok ? null : result.error);
-      if (result.ok) await onDone?.(result.value, input);
+      if (result.ok) await onDone?.(result.value, input, form.current);
     });
 
   useEffect(() => {

@@ -1,8 +1,8 @@
 "use client";
 import { useRouter } from "next/navigation";
 import type { ActionResult } from "@/lib/errors";
-import { FormError, SubmitButton, TextField } from "./form-parts";
-import { readFields, useSubmit } from "./use-submit";
+import { ActionForm } from "./action-form";
+import { TextField } from "./form-parts";
 
 /** Opens a further workspace. */
 export function WorkspaceForm({
@@ -11,30 +11,25 @@ export function WorkspaceForm({
   action: (input: { name: string }) => Promise<ActionResult<{ slug: string }>>;
 }) {
   const router = useRouter();
-  const { form, submit, busy, ready, error, fields } = useSubmit(action, ({ slug }) =>
-    router.push(`/w/${slug}`),
-  );
   return (
-    <form
-      ref={form}
-      method="post"
-      noValidate
-      className="grid max-w-md gap-4"
-      onSubmit={(event) => submit({ name: readFields(event).name ?? "" })}
+    <ActionForm
+      action={action}
+      read={({ name = "" }) => ({ name })}
+      onDone={({ slug }) => router.push(`/w/${slug}`)}
+      className="max-w-md"
+      button={{ className: "justify-self-start", children: "Open workspace" }}
     >
-      <FormError error={error} />
-      <TextField
-        name="name"
-        label="Name"
-        hint="A team, a client or a project. It gets its own wall, people and budget."
-        error={fields.name}
-        autoComplete="off"
-        autoFocus
-        required
-      />
-      <SubmitButton busy={busy} ready={ready} className="justify-self-start">
-        Open workspace
-      </SubmitButton>
-    </form>
+      {(wrong) => (
+        <TextField
+          name="name"
+          label="Name"
+          hint="A team, a client or a project. It gets its own wall, people and budget."
+          error={wrong.name}
+          autoComplete="off"
+          autoFocus
+          required
+        />
+      )}
+    </ActionForm>
   );
 }

@@ -1,16 +1,14 @@
 "use client";
-import { RotateCcw } from "lucide-react";
 import type { JobDetail, StepView } from "@/lib/jobs/schema";
 import { formatRange } from "@/lib/money";
-import { Button } from "../ui/button";
 import { formatAbout } from "../ui/format-time";
 import { Money, MoneyRange } from "../ui/money";
 import { useNow } from "../ui/now";
 import { Progress } from "../ui/progress";
 import { StateLabel } from "../ui/state";
 import { Countdown, Elapsed } from "../ui/time";
-import { Tooltip } from "../ui/tooltip";
 import type { JobDesk } from "./acts";
+import { AgainButton } from "./again-button";
 import { Attempts } from "./attempts";
 import { modelName, type Names, providerName } from "./model-name";
 import { canReopen, canRetryFrom, isGate, priceOfTake, sentence } from "./reckon";
@@ -130,28 +128,18 @@ function Due({ at }: { at: string }) {
 
 function NewTake({ step, desk }: { step: StepView; desk: JobDesk }) {
   const { own, following } = priceOfTake(desk.job, step.label);
-  const price = own.highMicros === 0 ? "free" : formatRange(own.lowMicros, own.highMicros);
-  const then =
+  const explanation =
     following.highMicros === 0
       ? "Makes this step once more. The takes before stay."
       : `Makes this step once more; what depends on it follows (${formatRange(following.lowMicros, following.highMicros)}). The takes before stay.`;
   return (
-    <div>
-      <Tooltip text={then} side="right">
-        <Button
-          size="sm"
-          variant="quiet"
-          className="-ml-2.5"
-          disabled={desk.busy}
-          onClick={() => desk.newTake(step.label)}
-        >
-          <RotateCcw aria-hidden="true" />
-          <span>
-            New take <span className="figures">· {price}</span>
-          </span>
-        </Button>
-      </Tooltip>
-    </div>
+    <AgainButton
+      label="New take"
+      cost={own}
+      explanation={explanation}
+      disabled={desk.busy}
+      onClick={() => desk.newTake(step.label)}
+    />
   );
 }
 

@@ -1,6 +1,6 @@
 "use client";
-import { FormError, SubmitButton, TextField } from "@/components/account/form-parts";
-import { readFields, useSubmit } from "@/components/account/use-submit";
+import { ActionForm } from "@/components/account/action-form";
+import { TextField } from "@/components/account/form-parts";
 import { toast } from "@/components/ui/toast";
 import type { ActionResult } from "@/lib/errors";
 import type { Caps } from "@/lib/workspaces/schema";
@@ -16,50 +16,48 @@ export function CapsForm({
   mayChange: boolean;
   action: (input: Caps) => Promise<ActionResult<void>>;
 }) {
-  const { form, submit, busy, ready, error, fields } = useSubmit(action, () => {
-    toast.done("Saved");
-  });
   return (
-    <form
-      ref={form}
-      method="post"
-      noValidate
-      className="grid gap-4"
-      onSubmit={(event) => {
-        const { month = "", job = "" } = readFields(event);
-        submit({ monthCapMicros: parseMoney(month), jobCapMicros: parseMoney(job) });
-      }}
+    <ActionForm
+      action={action}
+      read={({ month = "", job = "" }): Caps => ({
+        ...{ monthCapMicros: parseMoney(month), jobCapMicros: parseMoney(job) },
+      })}
+      onDone={() => void toast.done("Saved")}
+      button={mayChange ? { className: "justify-self-start", children: "Save caps" } : null}
     >
-      <FormError error={error} />
-      <fieldset disabled={!mayChange} className="grid gap-4 sm:grid-cols-2">
-        <TextField
-          name="month"
-          label="Cap per month, in dollars"
-          hint="Jobs pause at the cap. Empty: no cap."
-          inputMode="decimal"
-          autoComplete="off"
-          placeholder="No cap"
-          defaultValue={writeMoney(caps.monthCapMicros)}
-          error={fields.monthCapMicros}
-          className="figures"
-        />
-        <TextField
-          name="job"
-          label="Cap per job, in dollars"
-          hint="No single job spends more. Empty: no cap."
-          inputMode="decimal"
-          autoComplete="off"
-          placeholder="No cap"
-          defaultValue={writeMoney(caps.jobCapMicros)}
-          error={fields.jobCapMicros}
-          className="figures"
-        />
-      </fieldset>
-      {mayChange && (
-        <SubmitButton busy={busy} ready={ready} className="justify-self-start">
-          Save caps
-        </SubmitButton>
+      {(wrong) => (
+        <fieldset disabled={!mayChange} className="grid gap-4 sm:grid-cols-2">
+          <CapField
+            name="month"
+            label="Cap per month, in dollars"
+            hint="Jobs pause at the cap. Empty: no cap."
+            micros={caps.monthCapMicros}
+            error={wrong.monthCapMicros}
+          />
+          <CapField
+            name="job"
+            label="Cap per job, in dollars"
+            hint="No single job spends more. Empty: no cap."
+            micros={caps.jobCapMicros}
+            error={wrong.jobCapMicros}
+          />
+        </fieldset>
       )}
-    </form>
+    </ActionForm>
+  );
+}
+
+type CapFieldProps = { name: string; label: string; hint: string; micros: number | null; error?: string };
+
+function CapField({ micros, ...field }: CapFieldProps) {
+  return (
+    <TextField
+      inputMode="decimal"
+      autoComplete="off"
+      placeholder="No cap"
+      defaultValue={writeMoney(micros)}
+      className="figures"
+      {...field}
+    />
   );
 }

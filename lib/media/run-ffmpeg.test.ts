@@ -1,17 +1,11 @@
 import { readFile, writeFile } from "node:fs/promises";
 import sharp from "sharp";
-import { beforeAll, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import * as media from "./index";
-import { everyFfmpeg, makeFilm, testFolder } from "./testing";
+import { everyFfmpeg, withTestFilm } from "./testing";
 
 describe.each(everyFfmpeg())("ffmpeg with %s", (_name, programs) => {
-  const at = testFolder();
-  const film = at("film.mp4");
-
-  beforeAll(async () => {
-    media.configureMedia(programs);
-    await makeFilm(film, { width: 320, height: 180, seconds: 3, sound: true });
-  }, 60_000);
+  const { at, film } = withTestFilm(programs);
 
   it("opens no playlist, whatever it is called", async () => {
     await writeFile(at("list.mp4"), `ffconcat version 1.0\nfile ${film}\n`);

@@ -4,8 +4,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import ffmpegInstaller from "@ffmpeg-installer/ffmpeg";
 import ffprobeInstaller from "@ffprobe-installer/ffprobe";
-import { afterAll } from "vitest";
-import type { MediaPrograms } from "./programs";
+import { afterAll, beforeAll } from "vitest";
+import { configureMedia, type MediaPrograms } from "./programs";
 import { runFfmpeg } from "./run-ffmpeg";
 
 /** For tests: the programs that suites run with: the npm packages' always, the host's where it has some. */
@@ -34,6 +34,17 @@ export function testFolder(): (name: string) => string {
   const folder = mkdtempSync(join(tmpdir(), "kinora-media-"));
   afterAll(() => rmSync(folder, { recursive: true, force: true }));
   return (name) => join(folder, name);
+}
+
+/** For tests: a suite's programs, its folder, and in it a film of 3 s, 320 × 180, with sound. */
+export function withTestFilm(programs: MediaPrograms): { at: (name: string) => string; film: string } {
+  const at = testFolder();
+  const film = at("film.mp4");
+  beforeAll(async () => {
+    configureMedia(programs);
+    await makeFilm(film, { width: 320, height: 180, seconds: 3, sound: true });
+  }, 60_000);
+  return { at, film };
 }
 
 /** For tests: a film of ffmpeg's moving test picture at 24 fps, with a tone when asked. */
