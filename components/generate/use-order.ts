@@ -23,7 +23,8 @@ export function useOrder(slug: string, recalled: Order | null) {
   }, [key, recalled]);
 
   useEffect(() => {
-    if (isRead.current) write(key, order);
+    // The first empty form is drawn before what was kept is read; written, it would be lost to whoever reads next.
+    if (order !== EMPTY_ORDER) write(key, order);
   }, [key, order]);
 
   const change = useCallback((part: Partial<Order>) => {
