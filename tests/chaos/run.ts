@@ -11,7 +11,7 @@ export type ChaosOptions = {
   seed: number;
   /** How often an answer of a provider goes wrong, 0–1. */
   faultRate?: number;
-  /** The longest the storm lasts; after it everything is left in peace to finish. */
+  /** How long the storm lasts; after it nothing goes wrong any more, and everything is left in peace to finish. */
   stormSeconds?: number;
   /** The longest the whole run may take. */
   limitSeconds?: number;

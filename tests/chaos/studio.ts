@@ -65,6 +65,12 @@ export async function openStudio(options: {
     CHAOS_CALLER: JSON.stringify(caller),
   };
   let stormUntil: number | undefined;
+  /** It breaks when the first of them works, and at its end the providers recover, too. */
+  const breakStorm = () => {
+    if (stormUntil !== undefined) return;
+    stormUntil = Date.now() + options.stormSeconds * 1000;
+    setTimeout(contract.calm, options.stormSeconds * 1000).unref();
+  };
   const isStormy = () => stormUntil !== undefined && Date.now() < stormUntil;
   let born = 0;
   const mortal = (
@@ -80,8 +86,7 @@ export async function openStudio(options: {
       env,
       logFile: join(home, `${name}.log`),
       lifeMs: () => {
-        // The storm breaks when the first of them works.
-        stormUntil ??= Date.now() + options.stormSeconds * 1000;
+        breakStorm();
         return isStormy() && deaths++ < mostDeaths ? 300 + roll() * longestMs : undefined;
       },
     });

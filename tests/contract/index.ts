@@ -43,6 +43,8 @@ export type ContractServer = {
   deliveries(): Webhooks["sent"];
   /** Adds faults to the line. */
   script(...faults: Fault[]): void;
+  /** No more faults by the dice. */
+  calm(): void;
   /** Forgets requests, problems and faults; orders stay. */
   reset(): void;
   stop(): Promise<void>;
@@ -82,6 +84,9 @@ export async function startContractServer(options: ContractOptions = {}): Promis
     problems: () => [...store.problems],
     deliveries: () => [...webhooks.sent],
     script: (...faults) => script.add(faults),
+    calm: () => {
+      world.dice = null;
+    },
     reset: () => reset(world),
     async stop() {
       webhooks.stop();
