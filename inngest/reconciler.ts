@@ -6,11 +6,12 @@ import type { Finding } from "@/lib/jobs/operator-schema";
 import { log } from "@/lib/log";
 import { type Findings, reconcileStudio, sweepMedia, sweepOrphans } from "@/lib/studio";
 import { reportUnexpected, span } from "@/lib/telemetry";
+import { listAliveRuns } from "./alive";
 import { inngest } from "./client";
 import { reconciliationAsked } from "./events";
 import { ask, relay } from "./outbox";
 
-/** Steps give a sign of life every 20 s and waits last a minute at most: this is well beyond both. */
+/** Steps give a sign of life every 20 s, waits last a minute at most, and longer pauses are noted: well beyond these. */
 const STALLED_SECONDS = 180;
 /** A server that cannot deliver a run gives it up, and then only remembers that it was asked for: a copy can begin. */
 const COPY_MS = 300_000;
@@ -20,29 +21,36 @@ export async function reconcile(): Promise<{ restarted: number; settled: number;
   const begun = Date.now();
   // Where a server calls over HTTP there is no worker to do it.
   await relay();
-  const stalled = await listStalled(db(), STALLED_SECONDS);
-  for (const job of stalled) await revive(job);
+  const stalled = await listStalled(db(), STALLED_SECONDS, await listAliveRuns());
+  const revived: JobRow[] = [];
+  for (const job of stalled) if (await revive(job)) revived.push(job);
   const orders = await reconcileStudio();
-  const found = [...stalled.map(ofStalled), ...ofOrders(orders)];
+  const found = [...revived.map(ofRevived), ...ofOrders(orders)];
   await recordReconciliation(db(), found, Date.now() - begun);
-  return { restarted: stalled.length, settled: orders.settled.length, failed: orders.unsettled.length };
+  return { restarted: revived.length, settled: orders.settled.length, failed: orders.unsettled.length };
 }
 
 /** A queued job may only have lost its event; a running one gets a new run, and the old one stops itself. */
-async function revive(job: JobRow): Promise<void> {
+async function revive(job: JobRow): Promise<boolean> {
   const queued = job.state === "queued";
-  const next = queued ? job : await reopen(job.workspaceId, job.id);
+  const next = queued ? job : await reopen(job);
+  if (!next) return false;
   const again = queued ? Math.floor((Date.now() - job.touchedAt.getTime()) / COPY_MS) : 0;
   await ask(next, again);
   const ids = { job: job.id, run: next.run, state: job.state, again };
   log.warn(ids, "a job without a sign of life was asked for again");
+  return true;
 }
 
-function reopen(workspaceId: string, jobId: string) {
-  return db().transaction(async (tx) => restartJob(tx, await lockJob(tx, studioCaller(workspaceId), jobId)));
+/** Null where it has moved since it was listed: it may even have ended. */
+function reopen({ workspaceId, id, touchedAt }: JobRow): Promise<JobRow | null> {
+  return db().transaction(async (tx) => {
+    const row = await lockJob(tx, studioCaller(workspaceId), id);
+    return row.touchedAt.getTime() === touchedAt.getTime() ? restartJob(tx, row) : null;
+  });
 }
 
-function ofStalled({ workspaceId, id, state }: JobRow): Finding {
+function ofRevived({ workspaceId, id, state }: JobRow): Finding {
   const kind = state === "queued" ? "asked-again" : "restarted";
   return { workspaceId, kind, subject: id, jobId: id, detail: null };
 }

@@ -152,13 +152,3 @@ export async function touchJob(tx: Tx, jobId: string, run: number): Promise<bool
     .returning({ id: job.id });
   return rows.length > 0;
 }
-
-/** Jobs that should be moving and have shown no sign of life for a while. */
-export async function listStalled(tx: Tx, seconds: number): Promise<JobRow[]> {
-  return tx
-    .select()
-    .from(job)
-    .where(and(inArray(job.state, LIVE), sql`${job.touchedAt} < now() - make_interval(secs => ${seconds})`))
-    .orderBy(job.touchedAt)
-    .limit(200);
-}

@@ -5,7 +5,7 @@ import type { Finding } from "./operator-schema";
 const { errand, finding } = schema;
 
 const KEPT_DAYS = 14;
-const RECONCILER = "reconciler";
+export const RECONCILER = "reconciler";
 /** It looks every minute: after five without it, whoever should drive it does not. */
 const LATE_SECONDS = 300;
 

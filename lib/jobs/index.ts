@@ -7,5 +7,6 @@ export { type LiveRequest, liveStream } from "./live-stream";
 export * from "./operator";
 export { leaveOutbox, listUnasked } from "./outbox";
 export * from "./queries";
+export { type JobRun, listStalled } from "./stalled";
 export * from "./steps";
 export * from "./tally";

@@ -140,6 +140,8 @@ describe.skipIf(!bin)("a pipeline on a real Inngest server", () => {
     await server.serve(kinora.inngest, kinora.functions);
     expect(await stateOf(id)).toBe("queued");
 
+    // Where it had not looked for long, nothing was driven: what stood still then gets one more look.
+    await kinora.reconcile();
     await base.sql`update job set touched_at = now() - interval '6 minutes' where id = ${id}`;
     await kinora.reconcile();
     await expect.poll(() => stateOf(id), { timeout: 60_000 }).toBe("completed");
