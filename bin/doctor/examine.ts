@@ -25,7 +25,7 @@ export async function examine(home: Home): Promise<Check[]> {
   const base = [
     await check("secrets", () => checkSecret(config, home.folder)),
     await check("public URL", () => checkPublicUrl(config)),
-    await check("app", () => checkRunning(home.folder)),
+    await check("app", () => checkRunning(config, home.folder)),
   ];
   configure({ AUTH_SECRET: config.AUTH_SECRET ?? (await keepSecrets(home)).authSecret });
   return [

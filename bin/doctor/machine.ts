@@ -66,8 +66,10 @@ export async function checkPublicUrl(config: Env): Promise<Finding> {
   };
 }
 
-export async function checkRunning(home: string): Promise<Finding> {
+export async function checkRunning(config: Env, home: string): Promise<Finding> {
   const running = await readRunning(home);
   if (running && (await isAlive(running.pid))) return { state: "ok", detail: `Running at ${running.url}.` };
+  // With a database of its own, web and worker are started one by one, and this check knows nothing of them.
+  if (config.DATABASE_URL) return { state: "off", detail: "Not started here by npm start." };
   return { state: "off", detail: "Not running here.", mend: "npm start" };
 }
