@@ -7,6 +7,7 @@ const { values } = parseArgs({
   options: {
     jobs: { type: "string", default: "20" },
     seed: { type: "string", default: "1" },
+    storm: { type: "string", default: "90" },
     engine: { type: "string", default: "embedded" },
     json: { type: "boolean", default: false },
   },
@@ -16,7 +17,12 @@ const { engine } = values;
 if (engine !== "embedded" && engine !== "inngest") refuse(`--engine is embedded or inngest, not ${engine}.`);
 if (engine === "inngest" && !findServer()) refuse(NO_SERVER);
 const say = values.json ? undefined : (line: string) => process.stderr.write(`\r${line}   `);
-const result = await runChaos({ engine, jobs: Number(values.jobs), seed: Number(values.seed), say });
+const [jobs, seed, stormSeconds] = [values.jobs, values.seed, values.storm].map(Number) as [
+  number,
+  number,
+  number,
+];
+const result = await runChaos({ engine, jobs, seed, stormSeconds, say });
 const { reasons, ...counts } = result;
 if (values.json) console.log(JSON.stringify(counts));
 else {

@@ -4,8 +4,8 @@ import { runChaos } from "../chaos/run";
 const SEED = 11;
 
 /**
- * The short form of `npm run chaos`, which a failing seed can be replayed with. In so short a storm nothing can fail
- * four times in a row, which would be followed by a pause of 90 s.
+ * The short form of `npm run chaos`, which a failing seed can be replayed with (`--storm 25`). In so short a storm
+ * nothing can fail four times in a row, which would be followed by a pause of 90 s.
  */
 it("loses nothing and pays nothing twice while everything is being killed", {
   timeout: 400_000,
