@@ -60,7 +60,9 @@ async function readStudio(): Promise<Registry> {
   gauge("kinora_queue_depth", "Jobs that wait for a worker.", countOf("queued"));
   gauge("kinora_queue_oldest_seconds", "How long the oldest queued job has waited.", ages.oldestSeconds);
   gauge("kinora_runs", "Runs of jobs that are under way.", countOf("running"));
-  gauge("kinora_runs_stalled", "Live jobs without a sign of life for three minutes.", ages.stalled);
+  const stalled =
+    "Live jobs without a sign of life for three minutes that seem to wait neither for their turn nor for a next attempt.";
+  gauge("kinora_runs_stalled", stalled, ages.stalled);
   gauge("kinora_workers", "Workers connected to the database.", workers);
   const looked =
     "When the reconciler last looked, in seconds since 1970; 0 for never. It should each minute.";

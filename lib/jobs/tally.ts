@@ -1,5 +1,6 @@
 import { inArray, sql } from "drizzle-orm";
 import { db, schema } from "@/lib/db";
+import { listStalled } from "./stalled";
 
 const { generation, job, jobEvent } = schema;
 
@@ -27,18 +28,18 @@ export async function tallyEndedJobs(): Promise<Tally[]> {
     .groupBy(job.state);
 }
 
-/** How long the oldest queued job has waited, and how many live ones have shown no sign of life for this long. */
+/** How long the oldest queued job has waited, and how many (as many as one list holds) are stalled, as the rows tell. */
 export async function readQueueAges(
   stalledSeconds: number,
 ): Promise<{ oldestSeconds: number; stalled: number }> {
   const [row] = await db()
     .select({
       oldestSeconds: sql<number>`coalesce(extract(epoch from now() - min(${job.touchedAt}) filter (where state = 'queued')), 0)::float8`,
-      stalled: sql<number>`(count(*) filter (where ${job.touchedAt} < now() - make_interval(secs => ${stalledSeconds})))::int`,
     })
     .from(job)
     .where(sql`state in ('queued', 'running')`);
-  return row ?? { oldestSeconds: 0, stalled: 0 };
+  const stalled = await listStalled(db(), stalledSeconds);
+  return { oldestSeconds: row?.oldestSeconds ?? 0, stalled: stalled.length };
 }
 
 /** Generations by provider and state, all there ever were: reads an index from end to end. */

@@ -31,9 +31,9 @@ it("does not exist without a token, and refuses a wrong one", async () => {
 it("tells the queue, failures, orders, money and the process in Prometheus' format", async () => {
   setEnv({ METRICS_TOKEN: TOKEN });
   const { workspaceId } = await addTeam(base.db, "metered");
-  const jobs = ["queued", "queued", "running", "waiting", "completed"] as const;
+  const jobs = ["queued", "queued", "running", "waiting", "completed", "running"] as const;
   const ids = jobs.map(() => newId("job"));
-  const touchedAt = new Date(Date.now() - 100_000);
+  const touchedAt = new Date(Date.now() - 200_000);
   await base.db.insert(schema.job).values(
     jobs.map((state, index) => {
       const id = ids[index] ?? "";
@@ -72,7 +72,9 @@ it("tells the queue, failures, orders, money and the process in Prometheus' form
       'kinora_jobs{state="completed"} 1',
       'kinora_jobs{state="failed"} 0',
       "kinora_queue_depth 2",
-      "kinora_runs 1",
+      "kinora_runs 2",
+      // Of the four that are silent, two are in line and one is about to try again.
+      "kinora_runs_stalled 1",
       "kinora_workers 0",
       "kinora_reconciler_last_look_seconds 0",
       'kinora_step_failures_last_hour{provider="replicate",code="provider_down"} 1',
@@ -82,7 +84,7 @@ it("tells the queue, failures, orders, money and the process in Prometheus' form
     ]),
   );
   const read = (name: string) => Number(lines.find((line) => line.startsWith(`${name} `))?.split(" ")[1]);
-  expect(read("kinora_queue_oldest_seconds")).toBeGreaterThan(95);
+  expect(read("kinora_queue_oldest_seconds")).toBeGreaterThan(195);
   expect(read("process_resident_memory_bytes")).toBeGreaterThan(1e6);
   expect(read("nodejs_eventloop_lag_p99_seconds")).toBeGreaterThanOrEqual(0);
   for (const line of lines.filter((one) => one !== ""))
