@@ -43,6 +43,7 @@ export async function listStalled(tx: Tx, seconds: number, alive?: JobRun[]): Pr
     not(isOvertaken),
     or(somebodyWorks, notExists(lastLook(tx, since))),
   );
+  const seemsAlive = or(seemsInTurn, exists(nextAttempt(tx, since)));
   return tx
     .select(getTableColumns(job))
     .from(job)
@@ -51,8 +52,7 @@ export async function listStalled(tx: Tx, seconds: number, alive?: JobRun[]): Pr
       and(
         inArray(job.state, LIVE),
         sql`${job.touchedAt} < ${since}`,
-        notExists(nextAttempt(tx, since)),
-        sql`not ${alive ? isAmong(alive) : seemsInTurn}`,
+        sql`not ${alive ? isAmong(alive) : seemsAlive}`,
       ),
     )
     .orderBy(job.touchedAt)

@@ -96,6 +96,12 @@ describe("on the embedded engine, which knows its runs", () => {
     expect(await reconcile()).toMatchObject({ restarted: 0 });
   });
 
+  it("does not wait for the next attempt of a run that has gone", async () => {
+    const job = await add("running", { silent: 10 });
+    await addRetry(job.id, 2);
+    expect(await reconcile()).toMatchObject({ restarted: 1 });
+  });
+
   it.each(["completed", "failed", "running"])(
     "starts a job again whose run is %s and will not go on",
     async (state) => {
@@ -107,6 +113,13 @@ describe("on the embedded engine, which knows its runs", () => {
     },
   );
 });
+
+/** The next attempt of a step of this job is due in so many minutes. */
+const addRetry = (jobId: string, minutes: number) =>
+  base.db.insert(schema.jobStep).values({
+    ...{ jobId, label: "animate the still", key: "k", position: 1, run: 1, state: "retrying" },
+    retryAt: minutesAgo(-minutes),
+  });
 
 describe("where the engine cannot be asked", () => {
   const stalled = async () => (await listStalled(base.db, SECONDS)).map(({ id }) => id);
@@ -141,15 +154,7 @@ describe("where the engine cannot be asked", () => {
 
   it("waits for a next attempt as long as was announced, and no longer", async () => {
     const { id: jobId } = await add("running", { silent: 10 });
-    const step = {
-      jobId,
-      label: "animate the still",
-      key: "k",
-      position: 1,
-      run: 1,
-      state: "retrying" as const,
-    };
-    await base.db.insert(schema.jobStep).values({ ...step, retryAt: minutesAgo(-2) });
+    await addRetry(jobId, 2);
     expect(await stalled()).toEqual([]);
     await base.db.update(schema.jobStep).set({ retryAt: minutesAgo(4) });
     expect(await stalled()).toEqual([jobId]);
