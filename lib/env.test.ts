@@ -33,6 +33,8 @@ describe("the environment", () => {
       PORT: "99999",
       KINORA_URL: "kinora.example",
       GITHUB_ID: "id",
+      AUTH_OIDC_ISSUER: "https://id.example",
+      AUTH_OIDC_TRUST_EMAIL: "perhaps",
       S3_ENDPOINT_URL: "https://s3.example",
       DATABASE_URL: "mysql://localhost/x",
       INNGEST_SIGNING_KEY: "key",
@@ -43,6 +45,8 @@ describe("the environment", () => {
       "PORT",
       "KINORA_URL",
       "GITHUB_SECRET",
+      "AUTH_OIDC_ID",
+      "AUTH_OIDC_TRUST_EMAIL",
       "S3_BUCKET_NAME",
       "DATABASE_URL",
       "INNGEST_EVENT_KEY",
@@ -51,7 +55,7 @@ describe("the environment", () => {
     ]) {
       expect(problems.join("\n")).toContain(name);
     }
-    expect(problems).toHaveLength(8);
+    expect(problems).toHaveLength(10);
   });
 
   it("never repeats a secret in a problem", () => {

@@ -30,8 +30,14 @@ const Env = z.object({
   SETUP_CODE: text(),
   GITHUB_ID: text(),
   GITHUB_SECRET: text(),
+  GITHUB_ENTERPRISE_URL: url(),
   GOOGLE_ID: text(),
   GOOGLE_SECRET: text(),
+  AUTH_OIDC_ISSUER: url(),
+  AUTH_OIDC_ID: text(),
+  AUTH_OIDC_SECRET: text(),
+  AUTH_OIDC_NAME: text(),
+  AUTH_OIDC_TRUST_EMAIL: optional(z.stringbool("must be 1 or 0")),
   DATABASE_URL: text(),
   INNGEST_DEV: text(),
   INNGEST_BASE_URL: url(),
@@ -90,6 +96,7 @@ export const SECRET_NAMES = [
   "SETUP_CODE",
   "GITHUB_SECRET",
   "GOOGLE_SECRET",
+  "AUTH_OIDC_SECRET",
   "INNGEST_EVENT_KEY",
   "INNGEST_SIGNING_KEY",
   "S3_SECRET_ACCESS_KEY",
@@ -144,6 +151,8 @@ function contradictions(env: Partial<Env>): string[] {
   const pairs: [keyof Env, keyof Env][] = [
     ["GITHUB_ID", "GITHUB_SECRET"],
     ["GOOGLE_ID", "GOOGLE_SECRET"],
+    ["AUTH_OIDC_ISSUER", "AUTH_OIDC_ID"],
+    ["AUTH_OIDC_ID", "AUTH_OIDC_SECRET"],
     ["S3_ACCESS_KEY_ID", "S3_SECRET_ACCESS_KEY"],
     ["CLOUDFRONT_KEY_PAIR_ID", "CLOUDFRONT_PRIVATE_KEY"],
   ];
@@ -151,6 +160,8 @@ function contradictions(env: Partial<Env>): string[] {
     if (Boolean(env[a]) !== Boolean(env[b]))
       problems.push(`${env[a] ? b : a} is missing: ${a} and ${b} go together.`);
   }
+  if (env.GITHUB_ENTERPRISE_URL && !env.GITHUB_ID)
+    problems.push("GITHUB_ID is missing: GITHUB_ENTERPRISE_URL is set.");
   if (env.S3_ENDPOINT_URL && !env.S3_BUCKET_NAME)
     problems.push("S3_BUCKET_NAME is missing: S3_ENDPOINT_URL is set.");
   if (env.CDN_DOMAIN && !env.S3_BUCKET_NAME) problems.push("S3_BUCKET_NAME is missing: CDN_DOMAIN is set.");

@@ -1,8 +1,10 @@
 import Link from "next/link";
+import { ConnectList } from "@/components/account/connect-list";
 import { PasswordForm } from "@/components/account/password-form";
 import { ProfileForm } from "@/components/account/profile-form";
 import { SessionList, SignOutEverywhere } from "@/components/account/session-list";
 import { Button } from "@/components/ui/button";
+import { ErrorNote } from "@/components/ui/error-note";
 import { Page, Section } from "@/components/ui/page";
 import { Row, Rows } from "@/components/ui/rows";
 import { findSignInWays, identityProviders, listSessions, requireUser } from "@/lib/auth";
@@ -13,7 +15,10 @@ import { endSession, savePassword, saveProfile, signOutEverywhere } from "./acti
 
 export const metadata = { title: "Account" };
 
-export default async function AccountPage() {
+type Query = { error?: string | string[] };
+
+export default async function AccountPage({ searchParams }: { searchParams: Promise<Query> }) {
+  const { error } = await searchParams;
   const user = await requireUser();
   const [ways, sessions, workspaces, mayCreate] = await Promise.all([
     findSignInWays(user.id),
@@ -21,18 +26,26 @@ export default async function AccountPage() {
     listWorkspaces(user.id),
     mayCreateWorkspace(user.id),
   ]);
-  const linked = identityProviders().filter(({ id }) => ways.providers.includes(id));
+  const others = identityProviders().map((one) => ({ ...one, connected: ways.providers.includes(one.id) }));
   return (
     <Page title="Account" className="max-w-3xl gap-10">
       <Section title="You">
         <ProfileForm name={user.name} email={user.email} action={saveProfile} />
       </Section>
-      <Section
-        title="Password"
-        lead={linked.length > 0 && `You also sign in with ${linked.map(({ label }) => label).join(" and ")}.`}
-      >
+      <Section title="Password">
         <PasswordForm hasPassword={ways.password} minLength={PASSWORD_MIN_LENGTH} action={savePassword} />
       </Section>
+      {others.length > 0 && (
+        <Section title="Other ways to sign in">
+          {error === "linked_elsewhere" && (
+            <ErrorNote
+              message="That sign-in opens another account here."
+              action="Sign out and use it, or choose another one there."
+            />
+          )}
+          <ConnectList providers={others} />
+        </Section>
+      )}
       <Section title="Signed-in browsers" lead="Signing one out ends it at once.">
         <SessionList sessions={sessions} end={endSession} />
         <SignOutEverywhere action={signOutEverywhere} />

@@ -26,7 +26,7 @@ export async function enter(input: { email: string; password: string }): Promise
   };
 }
 
-/** Leaves for GitHub or Google, which lead back to `next`. */
+/** Leaves for an identity provider, which leads back to `next`. */
 export async function enterWith(provider: string, next: string): Promise<void> {
   const { url } = await post(`signin/${provider}`, { callbackUrl: next });
   window.location.assign(url ?? "/sign-in?error=OAuthSignin");

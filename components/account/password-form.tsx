@@ -6,7 +6,7 @@ import { NewPassword } from "./account-fields";
 import { ActionForm } from "./action-form";
 import { PasswordField } from "./form-parts";
 
-/** Changes the password, or sets the first one of somebody who has signed in with GitHub or Google so far. */
+/** Changes the password, or sets the first one of somebody who has signed in with an identity provider so far. */
 export function PasswordForm({
   hasPassword,
   minLength,

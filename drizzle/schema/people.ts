@@ -7,14 +7,14 @@ export const user = pgTable(
     id: text().primaryKey(),
     email: text().notNull(),
     name: text().notNull(),
-    /** scrypt, salted; null for people who only sign in with GitHub or Google. */
+    /** scrypt, salted; null for people who only sign in with an identity provider. */
     passwordHash: text(),
     createdAt: createdAt(),
   },
   (t) => [uniqueIndex("user_email").on(t.email)],
 );
 
-/** A sign-in at GitHub or Google that belongs to a user. */
+/** A sign-in at an identity provider that belongs to a user. */
 export const account = pgTable(
   "account",
   {

@@ -1,14 +1,14 @@
 import type { NextAuthOptions } from "next-auth";
 import CredentialsProvider from "next-auth/providers/credentials";
-import GitHubProvider from "next-auth/providers/github";
-import GoogleProvider from "next-auth/providers/google";
-import { env, tellNextAuthOurUrl } from "@/lib/env";
+import { tellNextAuthOurUrl } from "@/lib/env";
 import { AppError, toAppError } from "@/lib/errors";
 import { log } from "@/lib/log";
-import { fetchGitHubProfile, identityOf } from "./identity";
+import { identityOf } from "./identity";
+import { oauthProviders } from "./identity-providers";
 import { findSessionUser } from "./queries";
 import { clientAddress } from "./request";
 import { SignInForm, type User } from "./schema";
+import type { SignedIn } from "./session";
 import { openSession, revokeSession } from "./sessions";
 import { type Admit, findLinkedUser, signInWithIdentity, signInWithPassword } from "./sign-in";
 import { authSecret, isSecure, SESSION_SECONDS } from "./token";
@@ -20,29 +20,30 @@ declare module "next-auth/jwt" {
   }
 }
 
-/** Providers with a key here, for the buttons on the sign-in page. */
-export function identityProviders(): { id: string; label: string }[] {
-  const e = env();
-  return [
-    ...(e.GITHUB_ID ? [{ id: "github", label: "GitHub" }] : []),
-    ...(e.GOOGLE_ID ? [{ id: "google", label: "Google" }] : []),
-  ];
-}
+/** Where a person comes from: an invitation lets them make an account, their account page adds a way to sign in. */
+export type CameFrom = { admit?: Admit; connect?: SignedIn };
 
-/** next-auth's options for one request; `admit` lets an invited person make an account. */
-export function authOptions(request: Request, admit: Admit | null): NextAuthOptions {
+/** next-auth's options for one request. */
+export function authOptions(request: Request, { admit, connect }: CameFrom): NextAuthOptions {
   tellNextAuthOurUrl();
   return {
     secret: authSecret(),
     useSecureCookies: isSecure(),
     session: { strategy: "jwt", maxAge: SESSION_SECONDS },
     pages: { signIn: "/sign-in", error: "/sign-in" },
-    providers: providers(request),
+    providers: [
+      CredentialsProvider({
+        credentials: { email: { type: "email" }, password: { type: "password" } },
+        authorize: (credentials) => authorize(credentials, request),
+      }),
+      ...oauthProviders(),
+    ],
     callbacks: {
       async signIn({ account, profile, user }) {
         if (account?.type !== "oauth") return true;
-        const identity = identityOf(account, profile, user.name);
-        return (await signInWithIdentity(identity, admit)) ? true : "/sign-in?error=no_account";
+        const found = await signInWithIdentity(identityOf(account, profile, user.name), { admit, connect });
+        if (typeof found !== "string") return true;
+        return `${connect ? "/account" : "/sign-in"}?error=${found}`;
       },
       async jwt({ token, user, account }) {
         if (user && account) {
@@ -51,7 +52,9 @@ export function authOptions(request: Request, admit: Admit | null): NextAuthOpti
               ? await findLinkedUser(account.provider, account.providerAccountId)
               : user;
           if (!who) throw new AppError("signed_out", "This account is gone.");
-          return { sub: who.id, sid: await openSession(who.id, request.headers.get("user-agent")) };
+          const open = () => openSession(who.id, request.headers.get("user-agent"));
+          const sid = connect?.id === who.id ? connect.sessionId : await open();
+          return { sub: who.id, sid };
         }
         if (!token.sid || !(await findSessionUser(token.sid)))
           throw new AppError("signed_out", "You are signed out.");
@@ -74,28 +77,6 @@ export function authOptions(request: Request, admit: Admit | null): NextAuthOpti
       debug: () => undefined,
     },
   };
-}
-
-function providers(request: Request): NextAuthOptions["providers"] {
-  const e = env();
-  const list: NextAuthOptions["providers"] = [
-    CredentialsProvider({
-      credentials: { email: { type: "email" }, password: { type: "password" } },
-      authorize: (credentials) => authorize(credentials, request),
-    }),
-  ];
-  if (e.GITHUB_ID && e.GITHUB_SECRET) {
-    list.push(
-      GitHubProvider({
-        clientId: e.GITHUB_ID,
-        clientSecret: e.GITHUB_SECRET,
-        userinfo: { url: "https://api.github.com/user", request: ({ tokens }) => fetchGitHubProfile(tokens) },
-      }),
-    );
-  }
-  if (e.GOOGLE_ID && e.GOOGLE_SECRET)
-    list.push(GoogleProvider({ clientId: e.GOOGLE_ID, clientSecret: e.GOOGLE_SECRET }));
-  return list;
 }
 
 /** next-auth carries nothing but an error's message to the form, so the message says all. */

@@ -49,11 +49,14 @@ export type ResetForm = z.infer<typeof ResetForm>;
 export const ProfileForm = z.object({ name: PersonName });
 
 export const PasswordForm = z.object({
-  /** Empty for people who have only signed in with GitHub or Google so far. */
+  /** Empty for people who have only signed in with an identity provider so far. */
   current: z.string().max(200).default(""),
   password: NewPassword,
 });
 export type PasswordForm = z.infer<typeof PasswordForm>;
+
+/** Where an identity provider leads back to when it was asked for from the account page. */
+export const CONNECT_PATH = "/account?connected";
 
 /** A signed-in browser, as the account page shows it. Times are ISO 8601. */
 export type SessionView = {

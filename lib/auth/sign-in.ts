@@ -28,27 +28,39 @@ export async function signInWithPassword(form: SignInForm, address: string): Pro
   return { id: found.id, name: found.name, email: found.email };
 }
 
-/** What GitHub or Google said of a person. `email` is null unless they have verified it. */
+/** What an identity provider said of a person. `email` is null unless they have verified it. */
 export type Identity = { provider: string; accountId: string; name: string; email: string | null };
 
 /** Lets a person without an account in, in the transaction that makes it; throws when nobody invited them. */
 export type Admit = (tx: Tx, user: User) => Promise<void>;
 
+/** Why an identity opens nothing. */
+export type Refusal = "no_account" | "email_unverified" | "has_password" | "linked_elsewhere";
+
 /**
- * Finds the user behind a GitHub or Google sign-in: linked before, or with the same verified e-mail, or invited.
- * Null for everybody else: there is no open sign-up.
+ * Finds the user behind an identity: linked before, or about to `connect` it, or without a password and with the same
+ * verified e-mail, or invited. A refusal for everybody else: there is no open sign-up, and an account that a password
+ * opens is only linked by whoever is signed in to it, for nobody has ever verified its e-mail.
  */
-export async function signInWithIdentity(identity: Identity, admit: Admit | null): Promise<User | null> {
+export async function signInWithIdentity(
+  identity: Identity,
+  { admit, connect }: { admit?: Admit; connect?: User },
+): Promise<User | Refusal> {
   const linked = await findLinkedUser(identity.provider, identity.accountId);
-  if (linked) return linked;
-  if (!identity.email) return null;
+  if (linked) return connect && connect.id !== linked.id ? "linked_elsewhere" : linked;
+  if (connect) {
+    await link(db(), connect.id, identity);
+    return connect;
+  }
+  if (!identity.email) return "email_unverified";
   const email = identity.email.trim().toLowerCase();
   const [known] = await db().select().from(user).where(eq(user.email, email));
+  if (known?.passwordHash) return "has_password";
   if (known) {
     await link(db(), known.id, identity);
     return { id: known.id, name: known.name, email: known.email };
   }
-  if (!admit) return null;
+  if (!admit) return "no_account";
   return createUser({ name: identity.name, email, password: null }, async (tx, created) => {
     await admit(tx, created);
     await link(tx, created.id, identity);

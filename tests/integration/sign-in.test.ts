@@ -1,9 +1,8 @@
 import { eq } from "drizzle-orm";
 import { describe, expect, it } from "vitest";
 import { findSignInWays } from "@/lib/auth/queries";
-import { findLinkedUser, signInWithIdentity, signInWithPassword } from "@/lib/auth/sign-in";
+import { type Admit, findLinkedUser, signInWithIdentity, signInWithPassword } from "@/lib/auth/sign-in";
 import { byAddress, byEmail } from "@/lib/auth/throttle";
-import type { createUser } from "@/lib/auth/users";
 import { schema } from "@/lib/db";
 import { acceptInvitation, createInvitation, listWorkspaces } from "@/lib/workspaces";
 import { makeUser, openAccounts, PASSWORD, refused, spend } from "../support/accounts";
@@ -94,47 +93,62 @@ describe("signing in with a password", () => {
   });
 });
 
-describe("signing in with GitHub or Google", () => {
+describe("signing in with an identity provider", () => {
   const identity = (accountId: string, email: string | null) => ({
     provider: "github",
     accountId,
     name: "Grace",
     email,
   });
+  const listUsers = (email: string) =>
+    database.db.select().from(schema.user).where(eq(schema.user.email, email));
 
-  it("links to the account with the same verified e-mail, and knows it ever after", async () => {
+  it("takes no account over that a password opens; whoever is signed in to it connects it", async () => {
     const user = await makeUser();
-    expect(await signInWithIdentity(identity("1", user.email.toUpperCase()), null)).toMatchObject({
-      id: user.id,
-    });
-    expect(await signInWithIdentity(identity("1", "moved@example.com"), null)).toMatchObject({ id: user.id });
+    expect(await signInWithIdentity(identity("1", user.email.toUpperCase()), {})).toBe("has_password");
+    expect(await findSignInWays(user.id)).toEqual({ password: true, providers: [] });
+    const connected = await signInWithIdentity(identity("1", "elsewhere@example.com"), { connect: user });
+    expect(connected).toMatchObject({ id: user.id });
+    expect(await signInWithIdentity(identity("1", "moved@example.com"), {})).toMatchObject({ id: user.id });
     expect(await findLinkedUser("github", "1")).toMatchObject({ id: user.id });
     expect(await findLinkedUser("google", "1")).toBeNull();
     expect(await findSignInWays(user.id)).toEqual({ password: true, providers: ["github"] });
+    expect(await signInWithIdentity(identity("1", null), { connect: await makeUser() })).toBe(
+      "linked_elsewhere",
+    );
+  });
+
+  it("links to an account without a password that has the same verified e-mail", async () => {
+    const user = await addUser(database.db, "Oauth");
+    expect(await signInWithIdentity(identity("2", user.email.toUpperCase()), {})).toMatchObject({
+      id: user.id,
+    });
+    expect(await findSignInWays(user.id)).toEqual({ password: false, providers: ["github"] });
   });
 
   it("lets nobody else in", async () => {
-    expect(await signInWithIdentity(identity("2", "stranger@example.com"), null)).toBeNull();
-    expect(await signInWithIdentity(identity("3", null), null)).toBeNull();
-    expect(
-      await database.db.select().from(schema.user).where(eq(schema.user.email, "stranger@example.com")),
-    ).toEqual([]);
+    expect(await signInWithIdentity(identity("3", "stranger@example.com"), {})).toBe("no_account");
+    expect(await signInWithIdentity(identity("4", null), { admit: async () => undefined })).toBe(
+      "email_unverified",
+    );
+    expect(await listUsers("stranger@example.com")).toEqual([]);
   });
 
   it("makes an account for the invited, with their membership or not at all", async () => {
     const team = await addTeam(database.db, "invited");
     const { token } = await createInvitation(team.owner, "viewer");
-    const admit =
-      (link: string) => async (tx: Parameters<Parameters<typeof createUser>[1]>[0], user: { id: string }) => {
+    const admit = (link: string): Admit => {
+      return async (tx, user) => {
         await acceptInvitation(link, user.id, tx);
       };
-    await expect(
-      signInWithIdentity(identity("4", "late@example.com"), admit("no such link")),
-    ).rejects.toEqual(refused("not_found"));
-    expect(
-      await database.db.select().from(schema.user).where(eq(schema.user.email, "late@example.com")),
-    ).toEqual([]);
-    const joined = await signInWithIdentity(identity("4", "late@example.com"), admit(token));
+    };
+    const late = identity("5", "late@example.com");
+    await expect(signInWithIdentity(late, { admit: admit("no such link") })).rejects.toEqual(
+      refused("not_found"),
+    );
+    expect(await listUsers("late@example.com")).toEqual([]);
+    expect(await signInWithIdentity(late, { admit: admit(token) })).toMatchObject({ name: "Grace" });
+    const [joined] = await listUsers("late@example.com");
     expect(await listWorkspaces(joined?.id ?? "")).toMatchObject([{ slug: "invited", role: "viewer" }]);
   });
 });

@@ -13,7 +13,7 @@ import { migrate } from "@/lib/db/migrate";
 import { startPostgres } from "@/lib/embedded/postgres";
 import { env } from "@/lib/env";
 import { freePort } from "./free-ports";
-import { addTeam } from "./people";
+import { addTeam, type Team } from "./people";
 import { type Cookie, signIn } from "./signed-in";
 import { temporaryHome } from "./temporary-home";
 
@@ -23,6 +23,7 @@ export type WebServer = {
   home: string;
   /** The workspace of the signed-in editor. */
   slug: string;
+  team: Team;
   cookie: Cookie;
   logFile: string;
   /** Asks it to end, and waits for its exit status. */
@@ -69,6 +70,7 @@ export async function startWebServer(extra: Record<string, string> = {}): Promis
     pid: server.pid ?? 0,
     home,
     slug: team.slug,
+    team,
     cookie,
     logFile,
     end: async () => {

@@ -23,12 +23,24 @@ export default async function SignInPage({ searchParams }: { searchParams: Promi
   );
 }
 
-/** What came back from GitHub or Google, in words. Whatever the URL says is never shown as it is. */
+/** What came back from an identity provider, in words. Whatever the URL says is never shown as it is. */
 function explain(error: string | string[]): { message: string; action: string } {
   if (error === "no_account") {
     return {
       message: "No account here belongs to that sign-in.",
       action: "Sign in with the verified e-mail you were invited with, or ask the studio’s owner for a link.",
+    };
+  }
+  if (error === "email_unverified") {
+    return {
+      message: "That sign-in has no verified e-mail.",
+      action: "Verify your e-mail there and try again, or use your password.",
+    };
+  }
+  if (error === "has_password") {
+    return {
+      message: "There is an account with this e-mail, and a password opens it.",
+      action: "Sign in with the password, then connect the other way on your account page.",
     };
   }
   if (error === "OAuthCallback" || error === "AccessDenied") {

@@ -1,22 +1,29 @@
 import type { NextRequest } from "next/server";
 import NextAuth from "next-auth";
-import { type Admit, authOptions } from "@/lib/auth";
+import { authOptions, type CameFrom, currentUser } from "@/lib/auth";
+import { CONNECT_PATH } from "@/lib/auth/schema";
 import { acceptInvitation } from "@/lib/workspaces";
 
 type Context = { params: Promise<{ nextauth: string[] }> };
 
 async function handler(request: NextRequest, context: Context): Promise<Response> {
-  return NextAuth(request, context, authOptions(request, admitInvited(request)));
+  return NextAuth(request, context, authOptions(request, await cameFrom(request)));
 }
 
-/** Somebody who came from an invitation's page may make an account with GitHub or Google. */
-function admitInvited(request: NextRequest): Admit | null {
-  const from = request.cookies.getAll().find(({ name }) => name.endsWith("next-auth.callback-url"))?.value;
-  const token = from && /\/invite\/([\w-]+)$/.exec(from)?.[1];
-  if (!token) return null;
-  return async (tx, user) => {
-    await acceptInvitation(token, user.id, tx);
+/** The page that sent somebody to an identity provider, and with it what they came for. */
+async function cameFrom(request: NextRequest): Promise<CameFrom> {
+  const page = request.cookies.getAll().find(({ name }) => name.endsWith("next-auth.callback-url"))?.value;
+  if (!page || !isReturn(request)) return {};
+  if (page.endsWith(CONNECT_PATH)) return { connect: (await currentUser()) ?? undefined };
+  const token = /\/invite\/([\w-]+)$/.exec(page)?.[1];
+  if (!token) return {};
+  return {
+    admit: async (tx, user) => {
+      await acceptInvitation(token, user.id, tx);
+    },
   };
 }
+
+const isReturn = (request: NextRequest) => request.nextUrl.pathname.startsWith("/api/auth/callback/");
 
 export { handler as GET, handler as POST };
