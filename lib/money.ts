@@ -19,8 +19,3 @@ export function formatRange(lowMicros: number, highMicros: number): string {
   if (lowMicros === highMicros) return formatMoney(highMicros);
   return `${lowMicros === 0 ? "$0" : formatMoney(lowMicros)}–${formatMoney(highMicros).slice(1)}`;
 }
-
-/** Calendar month in UTC, as `2026-11`. */
-export function monthOf(date: Date): string {
-  return date.toISOString().slice(0, 7);
-}

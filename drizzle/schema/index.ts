@@ -1,4 +1,5 @@
 export * from "./assets";
+export * from "./generations";
 export * from "./jobs";
 export * from "./money";
 export * from "./people";

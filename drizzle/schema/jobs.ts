@@ -1,16 +1,5 @@
 import { sql } from "drizzle-orm";
-import {
-  bigserial,
-  boolean,
-  doublePrecision,
-  index,
-  integer,
-  jsonb,
-  pgTable,
-  primaryKey,
-  text,
-  uniqueIndex,
-} from "drizzle-orm/pg-core";
+import { bigserial, boolean, index, integer, jsonb, pgTable, primaryKey, text } from "drizzle-orm/pg-core";
 import type { ErrorRecord } from "@/lib/errors";
 import type { FindingKind } from "@/lib/jobs/operator-schema";
 import type { JobState, JobWait, PlannedStep, StepState } from "@/lib/jobs/schema";
@@ -120,59 +109,6 @@ export const jobEvent = pgTable(
   ],
 );
 
-/** A thing ordered from a provider, written before the order is sent. */
-export const generation = pgTable(
-  "generation",
-  {
-    id: text().primaryKey(),
-    workspaceId: text()
-      .notNull()
-      .references(() => workspace.id, { onDelete: "cascade" }),
-    jobId: text()
-      .notNull()
-      .references(() => job.id, { onDelete: "cascade" }),
-    stepLabel: text().notNull(),
-    stepKey: text().notNull(),
-    take: integer().notNull().default(0),
-    /** Which order of the step this is (a model that makes one picture at a time is asked several times). */
-    part: integer().notNull(),
-    /** Counts on when an earlier order verifiably failed or a person gave it up. */
-    number: integer().notNull(),
-    /** Hash of (job, label, step key, part, number). The same question is never asked twice. */
-    key: text().notNull(),
-    capability: text().notNull(),
-    provider: text().notNull(),
-    model: text().notNull(),
-    input: jsonb().$type<Record<string, unknown>>().notNull(),
-    state: text()
-      .$type<"intended" | "posting" | "accepted" | "succeeded" | "failed" | "uncertain" | "abandoned">()
-      .notNull(),
-    operation: jsonb().$type<Record<string, unknown>>(),
-    result: jsonb().$type<Record<string, unknown>>(),
-    error: jsonb().$type<ErrorRecord>(),
-    heldMicros: micros().notNull(),
-    costMicros: micros().notNull().default(0),
-    looks: integer().notNull().default(0),
-    /** 0–1 where the provider tells. */
-    progress: doublePrecision(),
-    createdAt: createdAt(),
-    postedAt: moment(),
-    /** When a look is due: at accepted work, or at an order whose answer never came. */
-    lookAt: moment(),
-    settledAt: moment(),
-  },
-  (t) => [
-    uniqueIndex("generation_key").on(t.key),
-    // A provider's operation is adopted by one generation alone.
-    uniqueIndex("generation_operation").on(t.provider, sql`(${t.operation} ->> 'id')`),
-    index("generation_job").on(t.jobId, t.stepKey, t.part, t.number),
-    index("generation_tally").on(t.provider, t.state),
-    index("generation_open")
-      .on(t.createdAt)
-      .where(sql`state in ('intended', 'posting', 'accepted', 'uncertain')`),
-  ],
-);
-
 /** What the reconciler found and did about it; the same thing found again is counted, not listed again. */
 export const finding = pgTable(
   "finding",
@@ -200,11 +136,4 @@ export const errand = pgTable("errand", {
   name: text().primaryKey(),
   endedAt: createdAt(),
   tookMs: integer().notNull(),
-});
-
-/** Webhooks already seen, by the sender's own delivery id. */
-export const webhookDelivery = pgTable("webhook_delivery", {
-  id: text().primaryKey(),
-  provider: text().notNull(),
-  receivedAt: createdAt(),
 });

@@ -1,5 +1,6 @@
-import { bigserial, index, pgTable, primaryKey, text } from "drizzle-orm/pg-core";
-import { createdAt, micros } from "./columns";
+import { sql } from "drizzle-orm";
+import { bigserial, check, index, pgTable, primaryKey, text } from "drizzle-orm/pg-core";
+import { createdAt, isAmount, micros } from "./columns";
 import { workspace } from "./people";
 
 /**
@@ -13,7 +14,7 @@ export const ledger = pgTable(
     workspaceId: text().notNull(),
     jobId: text(),
     generationId: text(),
-    /** Calendar month of the entry, UTC, as 2026-11. */
+    /** The month whose cap it counts against, UTC, as 2026-11: that of the hold it belongs to. */
     month: text().notNull(),
     kind: text().$type<"hold" | "release" | "charge">().notNull(),
     amountMicros: micros().notNull(),
@@ -26,6 +27,9 @@ export const ledger = pgTable(
     index("ledger_generation").on(t.generationId),
     index("ledger_month").on(t.workspaceId, t.month),
     index("ledger_workspace").on(t.workspaceId, t.id),
+    check("ledger_amount", isAmount(t.amountMicros)),
+    check("ledger_kind", sql`${t.kind} in ('hold', 'release', 'charge')`),
+    check("ledger_month_format", sql`${t.month} ~ '^[0-9]{4}-(0[1-9]|1[0-2])$'`),
   ],
 );
 

@@ -1,7 +1,7 @@
 import { and, eq, isNull, sql } from "drizzle-orm";
 import { schema, type Tx } from "@/lib/db";
-import { AppError } from "@/lib/errors";
-import { formatMoney, monthOf } from "@/lib/money";
+import { formatMoney } from "@/lib/money";
+import { lockMonths, type Month } from "./months";
 
 const { budget, job, ledger, workspace } = schema;
 
@@ -22,47 +22,43 @@ export async function holdForJob(
   amountMicros: number,
 ): Promise<CapReached | null> {
   if (amountMicros === 0) return null;
-  const month = await lockMonth(tx, purse.workspaceId);
-  const short = await shortage(tx, purse, month, amountMicros);
+  const { current } = await lockMonths(tx, purse);
+  const short = await shortage(tx, purse, current, amountMicros);
   if (short) return short;
-  await post(tx, purse, month.month, "hold", amountMicros, `${purse.jobId}:r${run}:hold`);
+  await post(tx, purse, current.month, "hold", amountMicros, `${purse.jobId}:r${run}:hold`);
   return null;
 }
 
-/** Reserves money for one generation: first out of what its job has reserved, the rest against the caps. */
+/**
+ * Reserves money for one generation: first out of what its job has reserved, the rest against the caps. It counts in
+ * the month of the job's own hold, so that a job at work over midnight of the 31st spends one month's cap, once.
+ */
 export async function holdForGeneration(
   tx: Tx,
   purse: Required<Purse>,
   amountMicros: number,
 ): Promise<CapReached | null> {
   if (amountMicros === 0) return null;
-  const month = await lockMonth(tx, purse.workspaceId);
-  const reserved = await openHold(tx, { ...purse, generationId: undefined });
-  const fromJob = Math.min(reserved.amountMicros, amountMicros);
+  const { generationId, ...jobPurse } = purse;
+  const months = await lockMonths(tx, purse);
+  const reserved = (await openHolds(tx, jobPurse)).at(-1);
+  const month = (reserved && months.all.get(reserved.month)) ?? months.current;
+  const fromJob = Math.min(reserved?.amountMicros ?? 0, amountMicros);
   const short = await shortage(tx, purse, month, amountMicros - fromJob);
   if (short) return short;
-  const { generationId, ...jobPurse } = purse;
-  if (fromJob > 0) await post(tx, jobPurse, reserved.month, "release", fromJob, `${generationId}:take`);
+  if (fromJob > 0) await post(tx, jobPurse, month.month, "release", fromJob, `${generationId}:take`);
   await post(tx, purse, month.month, "hold", amountMicros, `${generationId}:hold`);
   return null;
 }
 
-/** Turns a generation's hold into what it really cost, and gives the rest back. Idempotent. */
+/** Turns a generation's hold into what it really cost, and gives the rest back, in the month of the hold. Idempotent. */
 export async function settleGeneration(tx: Tx, purse: Required<Purse>, costMicros: number): Promise<void> {
-  const month = await lockMonth(tx, purse.workspaceId);
-  const held = await openHold(tx, purse);
-  if (held.amountMicros > 0) {
-    await post(tx, purse, held.month, "release", held.amountMicros, `${purse.generationId}:release`);
-  }
+  const { current } = await lockMonths(tx, purse);
+  const [held] = await openHolds(tx, purse);
+  const month = held?.month ?? current.month;
+  if (held) await post(tx, purse, month, "release", held.amountMicros, `${purse.generationId}:release`);
   if (costMicros === 0) return;
-  const charged = await post(
-    tx,
-    purse,
-    held.month || month.month,
-    "charge",
-    costMicros,
-    `${purse.generationId}:charge`,
-  );
+  const charged = await post(tx, purse, month, "charge", costMicros, `${purse.generationId}:charge`);
   if (charged) {
     await tx
       .update(job)
@@ -73,26 +69,11 @@ export async function settleGeneration(tx: Tx, purse: Required<Purse>, costMicro
 
 /** Gives back what a job still has reserved, when it ends or rests. Idempotent. */
 export async function releaseJob(tx: Tx, purse: Purse, run: number): Promise<void> {
-  const held = await openHold(tx, { ...purse, generationId: undefined });
-  if (held.amountMicros === 0) return;
-  await lockMonth(tx, purse.workspaceId);
-  const still = await openHold(tx, { ...purse, generationId: undefined });
-  if (still.amountMicros === 0) return;
-  await post(tx, purse, still.month, "release", still.amountMicros, `${purse.jobId}:r${run}:release`);
-}
-
-type Month = { month: string; heldMicros: number; chargedMicros: number };
-
-async function lockMonth(tx: Tx, workspaceId: string): Promise<Month> {
-  const month = monthOf(new Date());
-  await tx.insert(budget).values({ workspaceId, month }).onConflictDoNothing();
-  const [row] = await tx
-    .select()
-    .from(budget)
-    .where(and(eq(budget.workspaceId, workspaceId), eq(budget.month, month)))
-    .for("update");
-  if (!row) throw new AppError("internal", "The month's budget could not be opened.");
-  return row;
+  const jobPurse = { ...purse, generationId: undefined };
+  if ((await openHolds(tx, jobPurse)).length === 0) return;
+  await lockMonths(tx, purse);
+  for (const { month, amountMicros } of await openHolds(tx, jobPurse))
+    await post(tx, purse, month, "release", amountMicros, `${purse.jobId}:r${run}:release:${month}`);
 }
 
 async function shortage(
@@ -141,20 +122,20 @@ function reached(
   };
 }
 
-/** Σ hold − Σ release of a job (without its generations) or of one generation, and the month it was held in. */
-async function openHold(tx: Tx, purse: Purse): Promise<{ amountMicros: number; month: string }> {
-  const [row] = await tx
-    .select({
-      amountMicros: sql<number>`coalesce(sum(case kind when 'hold' then amount_micros when 'release' then -amount_micros else 0 end), 0)::float8`,
-      month: sql<string>`coalesce(max(month), '')`,
-    })
+/** Σ hold − Σ release of a job (without its generations) or of one generation, by the month it was held in. */
+async function openHolds(tx: Tx, purse: Purse): Promise<{ amountMicros: number; month: string }[]> {
+  const open = sql<number>`sum(case kind when 'hold' then amount_micros when 'release' then -amount_micros else 0 end)::float8`;
+  return tx
+    .select({ amountMicros: open, month: ledger.month })
     .from(ledger)
     .where(
       purse.generationId
         ? eq(ledger.generationId, purse.generationId)
         : and(eq(ledger.jobId, purse.jobId), isNull(ledger.generationId)),
-    );
-  return row ?? { amountMicros: 0, month: "" };
+    )
+    .groupBy(ledger.month)
+    .having(sql`${open} > 0`)
+    .orderBy(ledger.month);
 }
 
 /** Writes one entry and moves the running totals; false when the key was written before. */
@@ -182,33 +163,4 @@ async function post(
     })
     .where(and(eq(budget.workspaceId, purse.workspaceId), eq(budget.month, month)));
   return true;
-}
-
-/** Months whose running totals are not what their ledger says. Always empty, unless there is a bug. */
-export async function findDifferences(
-  tx: Tx,
-): Promise<{ workspaceId: string; month: string; micros: number }[]> {
-  const sums = tx
-    .select({
-      workspaceId: ledger.workspaceId,
-      month: ledger.month,
-      held: sql<number>`sum(case kind when 'hold' then amount_micros when 'release' then -amount_micros else 0 end)::float8`.as(
-        "held",
-      ),
-      charged: sql<number>`sum(case kind when 'charge' then amount_micros else 0 end)::float8`.as("charged"),
-    })
-    .from(ledger)
-    .groupBy(ledger.workspaceId, ledger.month)
-    .as("sums");
-  return tx
-    .select({
-      workspaceId: budget.workspaceId,
-      month: budget.month,
-      micros: sql<number>`abs(${budget.heldMicros} - coalesce(${sums.held}, 0)) + abs(${budget.chargedMicros} - coalesce(${sums.charged}, 0))`,
-    })
-    .from(budget)
-    .leftJoin(sums, and(eq(sums.workspaceId, budget.workspaceId), eq(sums.month, budget.month)))
-    .where(
-      sql`${budget.heldMicros} <> coalesce(${sums.held}, 0) or ${budget.chargedMicros} <> coalesce(${sums.charged}, 0)`,
-    );
 }

@@ -1,7 +1,7 @@
 import { and, desc, eq, lt, sql } from "drizzle-orm";
 import type { Caller } from "@/lib/auth/caller";
 import { db, schema } from "@/lib/db";
-import { monthOf } from "@/lib/money";
+import { THIS_MONTH } from "./months";
 
 const { budget, job, ledger, workspace } = schema;
 
@@ -13,9 +13,12 @@ export type MonthTotals = {
   jobCapMicros: number | null;
 };
 
-export async function monthTotals(caller: Caller, month = monthOf(new Date())): Promise<MonthTotals> {
+/** Held and charged in this month, or in another, as `2026-11`. */
+export async function monthTotals(caller: Caller, wanted?: string): Promise<MonthTotals> {
+  const month = wanted === undefined ? THIS_MONTH : sql<string>`${wanted}::text`;
   const [row] = await db()
     .select({
+      month,
       chargedMicros: budget.chargedMicros,
       heldMicros: budget.heldMicros,
       monthCapMicros: workspace.monthCapMicros,
@@ -25,7 +28,7 @@ export async function monthTotals(caller: Caller, month = monthOf(new Date())): 
     .leftJoin(budget, and(eq(budget.workspaceId, workspace.id), eq(budget.month, month)))
     .where(eq(workspace.id, caller.workspaceId));
   return {
-    month,
+    month: row?.month ?? "",
     chargedMicros: row?.chargedMicros ?? 0,
     heldMicros: row?.heldMicros ?? 0,
     monthCapMicros: row?.monthCapMicros ?? null,

@@ -67,6 +67,8 @@ async function move(row: Generation): Promise<Standing> {
       return done(row);
     case "uncertain":
       return uncertain(row);
+    case "answered":
+    case "lost":
     case "failed":
     case "abandoned":
       throw failureOf(row);

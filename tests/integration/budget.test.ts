@@ -1,5 +1,5 @@
 import { eq } from "drizzle-orm";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import {
   findDifferences,
   holdForGeneration,
@@ -95,5 +95,55 @@ describe("the budget", () => {
     await hold(one.workspaceId, "job_e", dollars(1));
     expect(await monthTotals(other.owner)).toMatchObject({ heldMicros: 0 });
     expect((await listLedger(other.owner)).lines).toEqual([]);
+  });
+
+  it("counts a generation in the month of its job's hold, so that midnight of the 31st gives no second cap", async () => {
+    const { workspaceId, owner } = await team({ monthCapMicros: dollars(10) });
+    await hold(workspaceId, "job_now", dollars(1));
+    const { month: thisMonth } = await monthTotals(owner);
+    // The job was reserved before midnight: its hold stands in the month before.
+    await base.sql`insert into budget (workspace_id, month, held_micros, charged_micros)
+      values (${workspaceId}, '2025-12', ${dollars(10)}, 0)`;
+    await base.sql`insert into ledger (workspace_id, job_id, month, kind, amount_micros, key)
+      values (${workspaceId}, 'job_old', '2025-12', 'hold', ${dollars(10)}, 'job_old:r1:hold')`;
+    const purse = { workspaceId, jobId: "job_old", generationId: "gen_old" };
+    expect(await db().transaction((tx) => holdForGeneration(tx, purse, dollars(6)))).toBeNull();
+    expect(await monthTotals(owner)).toMatchObject({ heldMicros: dollars(1) });
+    expect(await monthTotals(owner, "2025-12")).toMatchObject({ heldMicros: dollars(10) });
+    // What it needs beyond its hold asks the same month's cap, which is used up.
+    const more = { ...purse, generationId: "gen_more" };
+    expect(await db().transaction((tx) => holdForGeneration(tx, more, dollars(5)))).toMatchObject({
+      neededMicros: dollars(1),
+    });
+    await db().transaction((tx) => settleGeneration(tx, purse, dollars(7)));
+    await db().transaction((tx) => releaseJob(tx, { workspaceId, jobId: "job_old" }, 1));
+    expect(await monthTotals(owner, "2025-12")).toMatchObject({ heldMicros: 0, chargedMicros: dollars(7) });
+    expect(await monthTotals(owner, thisMonth)).toMatchObject({ heldMicros: dollars(1), chargedMicros: 0 });
+    expect(await hold(workspaceId, "job_next", dollars(9))).toBeNull();
+    const differences = await findDifferences(db());
+    expect(differences.filter((one) => one.workspaceId === workspaceId)).toEqual([]);
+  });
+
+  it("takes the month from the database, whatever the clock of this process says", async () => {
+    const { workspaceId, owner } = await team();
+    const [now] = await base.sql`select to_char(now() at time zone 'UTC', 'YYYY-MM') as month`;
+    vi.useFakeTimers({ toFake: ["Date"], now: new Date("2031-01-31T23:59:59Z") });
+    try {
+      await hold(workspaceId, "job_clock", dollars(1));
+      expect(await monthTotals(owner)).toMatchObject({ month: now?.month, heldMicros: dollars(1) });
+    } finally {
+      vi.useRealTimers();
+    }
+  });
+
+  it("takes no amount below zero or beyond a million dollars, no unknown kind and no odd month", async () => {
+    const { workspaceId } = await team();
+    const enter = (month: string, kind: string, amount: number) => base.sql`
+      insert into ledger (workspace_id, month, kind, amount_micros, key)
+      values (${workspaceId}, ${month}, ${kind}, ${amount}, ${`odd:${month}:${kind}:${amount}`})`;
+    await expect(enter("2026-11", "charge", -1)).rejects.toThrow(/ledger_amount/);
+    await expect(enter("2026-11", "charge", 1e15)).rejects.toThrow(/ledger_amount/);
+    await expect(enter("2026-11", "gift", 1)).rejects.toThrow(/ledger_kind/);
+    await expect(enter("2026-13", "charge", 1)).rejects.toThrow(/ledger_month_format/);
   });
 });
