@@ -3,7 +3,7 @@ import { AppError } from "@/lib/errors";
 import { contentHash } from "@/lib/ids";
 import { findKept, type JobRow, keepResult, markStep, openStep, type StepRef } from "@/lib/jobs";
 import type { JobWait } from "@/lib/jobs/schema";
-import { type Done, listTakes, lookAt, order, type Standing, type Work } from "@/lib/studio";
+import { type Done, type Ended, listTakes, lookAt, order, type Standing, type Work } from "@/lib/studio";
 import { durable, type Run } from "./durable";
 import { generationMoved } from "./events";
 
@@ -55,11 +55,13 @@ export function toolsFor(run: Run, job: JobOfRun) {
     });
     if ("kept" in opened) return opened.kept as R;
     const parts = Array.from({ length: opened.parts }, (_, part) => part);
-    const made = await allDone(
+    const { made, ended } = await allDone(
       parts.map((part) => produce(ref, part, dependsOn, work)),
       label,
     );
     return durable(run, `${label}: keep`, ref, async () => {
+      const stands = made.length > 0 && work.fewerWillDo && ended.every(({ final }) => final);
+      if (ended[0] && !stands) throw failureOf(ended[0]);
       const result = await work.result(scope, dependsOn, made);
       await keepResult(db(), ref, result);
       return result;
@@ -111,18 +113,25 @@ export function toolsFor(run: Run, job: JobOfRun) {
   return { step, choose };
 }
 
-/** Waits for every part, so that nothing under way is dropped; then rests or fails if one of them did. */
-async function allDone(parts: Promise<Standing>[], label: string): Promise<Done[]> {
+/** Waits for every part, so that nothing under way is dropped; then rests if one of them waits for a person. */
+async function allDone(parts: Promise<Standing>[], label: string): Promise<{ made: Done[]; ended: Ended[] }> {
   const settled = await Promise.allSettled(parts);
   const failed = settled.find((one) => one.status === "rejected");
   if (failed) throw failed.reason;
   const standings = settled.flatMap((one) => (one.status === "fulfilled" ? [one.value] : []));
-  for (const standing of standings) {
-    if (standing.state === "uncertain") {
-      const { generationId, provider, model, costMicros } = standing;
-      throw new Rest({ kind: "uncertain", label, generationId, provider, model, costMicros });
-    }
-    if (standing.state === "capped") throw new Rest({ kind: "cap", ...standing.cap });
+  const doubts = standings.filter((one) => one.state === "uncertain");
+  if (doubts[0]) {
+    const { generationId, provider, model, costMicros } = doubts[0];
+    throw new Rest({ kind: "uncertain", label, generationId, provider, model, costMicros });
   }
-  return standings.filter((standing) => standing.state === "done");
+  const capped = standings.find((one) => one.state === "capped");
+  if (capped) throw new Rest({ kind: "cap", ...capped.cap });
+  return {
+    made: standings.filter((one) => one.state === "done"),
+    ended: standings.filter((one) => one.state === "ended"),
+  };
+}
+
+function failureOf({ error: { code, message, ...more } }: Ended): AppError {
+  return new AppError(code, message, { ...more, retry: "never" });
 }

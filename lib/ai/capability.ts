@@ -60,4 +60,10 @@ export type OutputFile =
   | { from: "bytes"; bytes: Buffer; mime: string }
   | { from: "path"; path: string; mime: string };
 
-export type Outputs = { files: OutputFile[]; data: ImageAnalysis | null; seed?: number };
+export type Outputs = {
+  files: OutputFile[];
+  data: ImageAnalysis | null;
+  text?: string;
+  missing?: number;
+  seed?: number;
+};

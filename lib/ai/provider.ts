@@ -18,12 +18,19 @@ export type Begun =
   | { state: "accepted"; operation: Operation }
   | { state: "succeeded"; outputs: Outputs; costMicros: number }
   /** Taken and billed, and yet without a result: a refusal, an answer cut short. */
-  | { state: "failed"; error: AppError; costMicros: number };
+  | { state: "failed"; error: AppError; costMicros: number }
+  /** Certainly not taken, and nothing billed. */
+  | { state: "declined"; error: AppError };
+
+/** Sends exactly one request that may cost. Whatever it throws means that nobody knows whether it was taken. */
+export type Send = () => Promise<Begun>;
 
 export type Looked =
   | { state: "running"; progress?: number }
   | { state: "succeeded"; outputs: Outputs; costMicros: number }
-  | { state: "failed"; error: AppError; costMicros: number };
+  | { state: "failed"; error: AppError; costMicros: number }
+  /** The result can never be had any more. */
+  | { state: "gone"; error: AppError; costMicros: number };
 
 export type BeginContext = {
   /** The generation's key: ours, unique, carried in the webhook URL and in user metadata where there is some. */
@@ -75,6 +82,8 @@ export type Provider = {
   afterLostAnswer: AfterLostAnswer;
   configured(): boolean;
   begin(order: Order, context: BeginContext): Promise<Begun>;
+  /** Does what is free and may fail as it likes: nothing is ordered before the function it gives is called. */
+  prepare?(order: Order, context: BeginContext): Promise<Send>;
   /** Asks how an operation stands. Costs nothing and may be repeated. */
   look(operation: Operation, signal: AbortSignal): Promise<Looked>;
   /**

@@ -51,20 +51,31 @@ export async function holdForGeneration(
   return null;
 }
 
-/** Turns a generation's hold into what it really cost, and gives the rest back, in the month of the hold. Idempotent. */
-export async function settleGeneration(tx: Tx, purse: Required<Purse>, costMicros: number): Promise<void> {
+/**
+ * Turns a generation's hold into what it really cost, and gives the rest back, in the month of the hold. Idempotent:
+ * the first charge stands. Returns what is charged for it in all.
+ */
+export async function settleGeneration(tx: Tx, purse: Required<Purse>, costMicros: number): Promise<number> {
   const { current } = await lockMonths(tx, purse);
   const [held] = await openHolds(tx, purse);
   const month = held?.month ?? current.month;
   if (held) await post(tx, purse, month, "release", held.amountMicros, `${purse.generationId}:release`);
-  if (costMicros === 0) return;
-  const charged = await post(tx, purse, month, "charge", costMicros, `${purse.generationId}:charge`);
-  if (charged) {
-    await tx
-      .update(job)
-      .set({ costMicros: sql`${job.costMicros} + ${costMicros}` })
-      .where(eq(job.id, purse.jobId));
-  }
+  const charged =
+    costMicros > 0 && (await post(tx, purse, month, "charge", costMicros, `${purse.generationId}:charge`));
+  if (!charged) return chargedBefore(tx, purse.generationId);
+  await tx
+    .update(job)
+    .set({ costMicros: sql`${job.costMicros} + ${costMicros}` })
+    .where(eq(job.id, purse.jobId));
+  return costMicros;
+}
+
+async function chargedBefore(tx: Tx, generationId: string): Promise<number> {
+  const [row] = await tx
+    .select({ micros: sql<number>`coalesce(sum(${ledger.amountMicros}), 0)::float8` })
+    .from(ledger)
+    .where(and(eq(ledger.generationId, generationId), eq(ledger.kind, "charge")));
+  return row?.micros ?? 0;
 }
 
 /** Gives back what a job still has reserved, when it ends or rests. Idempotent. */

@@ -1,85 +1,169 @@
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { setTimeout as sleep } from "node:timers/promises";
-import { downloadOutput, modelById, type Outputs, provider } from "@/lib/ai";
-import { studioCaller } from "@/lib/auth/caller";
-import { toAppError } from "@/lib/errors";
+import { sql } from "drizzle-orm";
+import { downloadOutput, type ImageAnalysis, type Outputs, readAnalysis } from "@/lib/ai";
+import { db } from "@/lib/db";
+import { AppError, toAppError } from "@/lib/errors";
 import { log } from "@/lib/log";
-import { sourcesOf } from "./ask";
-import { askOf, type Generation, providerOf } from "./generations";
-import { ingestFile } from "./ingest";
+import { storage } from "@/lib/storage";
+import { type Answer, type AnswerFile, answerOf, storedKeys, wordsOf } from "./answer";
+import { dropFromDatabase, fetchAnswerFile } from "./answer-files";
+import { lose } from "./end";
+import { type Generation, moveGeneration, providerOf } from "./generations";
+import { findCollected, type Ingredients, ingestOutput, openIngredients } from "./ingest-output";
+import { ENDLESS_HOURS, noteFailure } from "./look";
+import { removeSpooled } from "./spool";
+import type { Move } from "./standing";
+import { storable } from "./storable";
+import { store } from "./take-in";
+import { inWorkFolder } from "./work-folder";
 
 const DOWNLOAD_SECONDS = 600;
-/** Answers that hold the picture itself cannot be asked for again: storing them is tried for about a minute. */
-const RETRY_SECONDS = [1, 2, 5, 10, 20, 30];
+/** A delivery host may be slow to know a new file: so often it may say that there is none, some seconds apart. */
+const MOST_MISSING = 3;
+const MISSING_PAUSE_SECONDS = 3;
+/** A decoder that breaks off may have been short of something; what breaks off so often is not to be read. */
+const MOST_BROKEN = 3;
 
-/** Streams a generation's files into storage and the library. The same files give the same assets. */
-export async function collect(row: Generation, outputs: Outputs, costMicros: number): Promise<string[]> {
-  const folder = await mkdtemp(join(tmpdir(), "kinora-out-"));
+/**
+ * Brings what came back into the library. It was paid for before, so this may fail and be repeated for ever: the
+ * same files give the same assets, what is there already is not fetched again, and money is not touched.
+ */
+export async function collect(row: Generation): Promise<Move> {
+  const answer = answerOf(row);
+  const files: AnswerFile[] = [];
   try {
-    const ids: string[] = [];
-    for (const index of outputs.files.keys())
-      ids.push(await collectFile(row, outputs, index, costMicros, folder));
-    return ids;
-  } finally {
-    await rm(folder, { recursive: true, force: true });
+    const ingredients = await openIngredients(row, answer);
+    await inWorkFolder(async (folder) => {
+      for (const index of answer.files.keys())
+        files.push(await collectFile(row, answer, index, folder, ingredients));
+    });
+  } catch (thrown) {
+    return notYet(row, answer, files, toAppError(thrown));
   }
+  return conclude(row, { ...answer, files });
+}
+
+/** What the draft engine has just made: it needs no keeping, for it makes the same again. */
+export async function collectMade(row: Generation, outputs: Outputs): Promise<Move> {
+  const ingredients = await openIngredients(row, wordsOf(outputs));
+  const assetIds = await inWorkFolder(async (folder) => {
+    const ids: string[] = [];
+    for (const [index, file] of outputs.files.entries()) {
+      const path = `${folder}/made-${index}`;
+      await downloadOutput(file, path, { provider: providerOf(row), signal: limit() });
+      ids.push(await ingestOutput(row, ingredients, index, path));
+    }
+    return ids;
+  });
+  const data = outputs.text === undefined ? null : readAnalysis(outputs.text);
+  return succeed(row, { assetIds, data, ...wordsOf(outputs) }, null);
 }
 
 async function collectFile(
   row: Generation,
-  outputs: Outputs,
+  answer: Answer,
   index: number,
-  costMicros: number,
   folder: string,
-) {
-  const file = outputs.files[index];
-  if (!file) throw new RangeError(`output ${index} of ${outputs.files.length}`);
-  const ask = askOf(row);
-  const path = join(folder, `output-${index}`);
-  const signal = AbortSignal.timeout(DOWNLOAD_SECONDS * 1000);
-  const canAskAgain = file.from === "url" || provider(providerOf(row)).afterLostAnswer === "repeat";
-  return patiently(canAskAgain ? [] : RETRY_SECONDS, row, async () => {
-    await downloadOutput(file, path, { provider: providerOf(row), signal });
-    const asset = await ingestFile(studioCaller(row.workspaceId), {
-      path,
-      filename: `${ask.outputRole}-${row.part + 1}-${index + 1}`,
-      role: ask.outputRole,
-      origin: {
-        jobId: row.jobId,
-        stepLabel: row.stepLabel,
-        take: row.take,
-        generationId: row.id,
-        index,
-        provider: row.provider,
-        model: modelById(row.model).id,
-        seed: seedOf(row, outputs, index),
-        prompt: "prompt" in ask.input ? ask.input.prompt : undefined,
-        costMicros: Math.round(costMicros / outputs.files.length),
-        draft: row.provider === "draft",
-        sourceIds: sourcesOf(ask),
-      },
-    });
-    return asset.id;
+  ingredients: Ingredients,
+): Promise<AnswerFile> {
+  const file = answer.files[index];
+  if (!file) throw new RangeError(`file ${index} of ${answer.files.length}`);
+  const known = await findCollected(row, index);
+  if (known) return { from: "library", assetId: known };
+  let path: string;
+  try {
+    path = await fetchAnswerFile(row, file, index, folder, limit());
+  } catch (thrown) {
+    return unfetched(row, file, toAppError(thrown));
+  }
+  try {
+    const storedUnder = file.from === "stored" ? file.key : undefined;
+    return { from: "library", assetId: await ingestOutput(row, ingredients, index, path, storedUnder) };
+  } catch (thrown) {
+    return unread(row, file, index, path, toAppError(thrown));
+  }
+}
+
+const limit = () => AbortSignal.timeout(DOWNLOAD_SECONDS * 1000);
+
+/** Gone for good, or not to be fetched now: then the next collection tries again. */
+function unfetched(row: Generation, file: AnswerFile, error: AppError): AnswerFile {
+  const isMissing = error.code === "provider_expired";
+  if (isMissing && row.failures + 1 < MOST_MISSING && row.state === "answered") {
+    const { code, message, provider } = error;
+    const pause = { retry: "later", retryAfterSeconds: MISSING_PAUSE_SECONDS } as const;
+    throw new AppError(code, message, { provider, ...pause, cause: error });
+  }
+  if (!isMissing && (error.retry !== "never" || error.code === "canceled")) throw error;
+  return { ...file, unusable: error.message };
+}
+
+/** It came, and is not what was ordered: its bytes are kept, and a person can have them. */
+async function unread(row: Generation, file: AnswerFile, index: number, path: string, error: AppError) {
+  const isBroken = error.code === "media_failed" && row.failures + 1 >= MOST_BROKEN;
+  if (error.code !== "media_invalid" && !isBroken) throw error;
+  log.warn({ err: error }, "a paid result cannot be used; its bytes are kept");
+  const isHere = file.from === "stored" || file.from === "library";
+  const kept = isHere ? file : await store(row, index, { from: "path", path, mime: "" });
+  if (!kept && file.from === "url") throw error;
+  return { ...(kept ?? file), unusable: error.message };
+}
+
+/** Counts the failure; what is lying here is waited for longer than what a provider keeps. */
+async function notYet(row: Generation, answer: Answer, files: AnswerFile[], error: AppError): Promise<Move> {
+  if (row.state !== "answered") throw error;
+  const isRemote = answer.files.some(({ from }) => from === "url");
+  const { overdue } = await noteFailure(row, isRemote ? undefined : ENDLESS_HOURS);
+  if (!overdue) throw error;
+  return conclude(row, {
+    ...answer,
+    files: answer.files.map((file, index) => files[index] ?? { ...file, unusable: error.message }),
   });
 }
 
-function seedOf(row: Generation, outputs: Outputs, index: number): number | undefined {
-  const ask = askOf(row);
-  const seed = outputs.seed ?? ("seed" in ask.input ? ask.input.seed : undefined);
-  return seed === undefined ? undefined : seed + index;
+async function conclude(row: Generation, answer: Answer): Promise<Move> {
+  const assetIds = answer.files.flatMap((file) => (file.from === "library" ? [file.assetId] : []));
+  const unusable = answer.files.flatMap(({ unusable = [] }) => unusable);
+  const [data, unreadable] = read(row, answer);
+  if (assetIds.length === 0 && !data)
+    return lose(row, unreadable ?? nothingUsable(row, unusable), null, answer);
+  await dropCollected(row, answer);
+  const { seed, missing } = answer;
+  const rest = unusable.length > 0 ? answer : null;
+  return succeed(row, { assetIds, data, seed, missing }, rest);
 }
 
-async function patiently<T>(waits: number[], row: Generation, run: () => Promise<T>): Promise<T> {
-  for (const seconds of waits) {
-    try {
-      return await run();
-    } catch (thrown) {
-      if (toAppError(thrown).retry === "never") throw thrown;
-      log.warn({ generation: row.id, err: thrown }, "a paid answer could not be stored yet");
-      await sleep(seconds * 1000);
-    }
+function read(row: Generation, { text }: Answer): [ImageAnalysis | null, AppError | null] {
+  if (row.capability !== "analyseImage") return [null, null];
+  try {
+    return [readAnalysis(text ?? ""), null];
+  } catch (thrown) {
+    return [null, toAppError(thrown)];
   }
-  return run();
+}
+
+function nothingUsable(row: Generation, unusable: string[]): AppError {
+  const message = unusable[0] ?? "It came back without a result.";
+  return new AppError("provider_answer", message, { provider: row.provider, retry: "never" });
+}
+
+/** Before the row says that all is done: what a crash leaves in between is found by its row, not by chance. */
+async function dropCollected(row: Generation, after: Answer): Promise<void> {
+  const needed = new Set(storedKeys(after));
+  await storage().delete(storedKeys(answerOf(row)).filter((key) => !needed.has(key)));
+  await removeSpooled(row.key);
+}
+
+type Result = { assetIds: string[]; data: ImageAnalysis | null; seed?: number; missing?: number };
+
+async function succeed(row: Generation, result: Result, rest: Answer | null): Promise<Move> {
+  const change = {
+    ...{ state: "succeeded" as const, result: storable(result), answer: rest && storable(rest) },
+    ...{ progress: 1, error: null, lookAt: null, settledAt: sql`now()` },
+  };
+  const done = await db().transaction(async (tx) => {
+    const moved = await moveGeneration(tx, row, ["posting", "answered", "lost"], change);
+    if (moved) await dropFromDatabase(tx, row, rest);
+    return moved;
+  });
+  return done ? { moved: done } : "look again";
 }

@@ -7,17 +7,15 @@ import { db, schema, type Tx } from "@/lib/db";
 import { AppError } from "@/lib/errors";
 import { contentHash, newId } from "@/lib/ids";
 import { type Ask, type Scope, sizeOf } from "./ask";
+import { mayBeOrderedAgain } from "./standing";
 
 const { generation, job } = schema;
 export type Generation = typeof generation.$inferSelect;
 export type GenerationState = Generation["state"];
 
-/** States from which nothing more can come or be charged. */
-const GIVEN_UP: GenerationState[] = ["failed", "abandoned"];
-
 /**
  * The generation of this part of the step: the one ordered before, or a new row with its hold, written before
- * anything is sent. Only after a verified failure, or when a person gave the old one up, is there a new one.
+ * anything is sent. A new one comes only after one that was neither delivered nor billed, or by a person's word.
  */
 export async function intend(
   scope: Scope,
@@ -37,7 +35,7 @@ export async function intend(
       )
       .orderBy(desc(generation.number))
       .limit(1);
-    if (latest && !GIVEN_UP.includes(latest.state)) return latest;
+    if (latest && !mayBeOrderedAgain(latest)) return latest;
     return insert(tx, scope, part, (latest?.number ?? -1) + 1, ask);
   });
 }
@@ -98,12 +96,15 @@ export async function findOwned(row: Generation, operationIds: string[]): Promis
   return new Set(rows.map((one) => one.id));
 }
 
+/** What an order can become once it may have been sent: whatever comes then, it is never again merely intended. */
+type Onward = Exclude<GenerationState, "intended">;
+
 /** Moves a generation on, if it still is in the state it is expected in; null when somebody else was faster. */
 export async function moveGeneration(
   tx: Tx,
-  row: Generation,
+  row: Pick<Generation, "id">,
   from: GenerationState[],
-  change: PgUpdateSetSource<typeof generation> & { state: GenerationState },
+  change: PgUpdateSetSource<typeof generation> & { state: Onward },
 ): Promise<Generation | null> {
   const [moved] = await tx
     .update(generation)
@@ -111,6 +112,22 @@ export async function moveGeneration(
     .where(and(eq(generation.id, row.id), inArray(generation.state, from)))
     .returning();
   return moved ?? null;
+}
+
+/** The one way back: for an order that certainly was not taken. Null when this claim is no longer the one that stands. */
+export async function returnUnsent(row: Generation): Promise<Generation | null> {
+  const [returned] = await db()
+    .update(generation)
+    .set({ state: "intended", postedAt: null, lookAt: null })
+    .where(
+      and(
+        eq(generation.id, row.id),
+        eq(generation.state, "posting"),
+        row.postedAt ? eq(generation.postedAt, row.postedAt) : undefined,
+      ),
+    )
+    .returning();
+  return returned ?? null;
 }
 
 /** Takes the right to send the order, once, and only while its job is wanted. */

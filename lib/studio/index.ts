@@ -3,7 +3,6 @@
 import "./programs";
 
 export { holdForJob, releaseJob } from "@/lib/budget";
-export type { Done, Standing } from "./advance";
 export type { Ask, Scope } from "./ask";
 export { findGeneration } from "./generations";
 export { giveUp, type Verdict } from "./give-up";
@@ -12,6 +11,8 @@ export { lookAt, order } from "./order";
 export { listOrphans, sweepOrphans } from "./orphans";
 export { listTakes, requirePicture } from "./pictures";
 export { type Findings, reconcileStudio } from "./reconcile";
+export { tidySpool } from "./spool-keeper";
+export type { Done, Ended, Standing, Uncertain } from "./standing";
 export { sweepMedia } from "./sweep";
 export { closeWebhook, type Delivery, openReplicateWebhook } from "./webhooks";
 export type { Work } from "./work";

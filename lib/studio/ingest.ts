@@ -3,6 +3,7 @@ import { open, stat } from "node:fs/promises";
 import { type Asset, createAsset, findAssets, type NewAsset } from "@/lib/assets";
 import { type Caller, requireRole } from "@/lib/auth/caller";
 import { db } from "@/lib/db";
+import { AppError } from "@/lib/errors";
 import { contentHash } from "@/lib/ids";
 import { log } from "@/lib/log";
 import type { Probe } from "@/lib/media";
@@ -35,6 +36,8 @@ export type Ingest = {
   filename: string;
   role: string;
   origin: Origin;
+  /** What it must turn out to be; a paid order that came back as something else is not silently taken for it. */
+  kind?: Probe["kind"];
   /** Where the same bytes lie in storage already: then they are copied there instead of sent again. */
   storedUnder?: string;
   /** Who looks at it; by itself this process does. */
@@ -58,6 +61,7 @@ export async function ingestFile(caller: Caller, file: Ingest): Promise<Asset> {
   if (kept) return kept;
   return inWorkFolder(async (folder) => {
     const survey = await (file.survey ?? surveyFile)(file.path, file.filename, folder);
+    if (file.kind && survey.probed.kind !== file.kind) throw otherKind(file.kind, survey.probed.kind);
     const keys = keysOf(caller, id, file.origin, survey.probed);
     try {
       await store(file, survey, keys);
@@ -94,7 +98,11 @@ async function hashFile(path: string): Promise<string> {
  * What a file is within its origin decides the id, not when it arrived. The files of a generation are told apart by
  * their index, since a provider may encode the same picture anew; all others by their content.
  */
-function assetIdOf(caller: Caller, { role, origin }: Ingest, sha256: string): string {
+function assetIdOf(
+  caller: Caller,
+  { role, origin }: Pick<Ingest, "role" | "origin">,
+  sha256: string,
+): string {
   const { jobId, stepLabel, take, generationId, index, uploadId } = origin;
   const within = generationId
     ? [generationId, index ?? sha256]
@@ -102,6 +110,17 @@ function assetIdOf(caller: Caller, { role, origin }: Ingest, sha256: string): st
       ? [uploadId]
       : [jobId ?? null, stepLabel ?? null, take ?? 0, sha256];
   return `asset_${contentHash([caller.workspaceId, role, ...within]).slice(0, 26)}`;
+}
+
+/** The asset that a file of a generation is or will be: known before its bytes are. */
+export function ingestedId(caller: Caller, origin: Origin & { index: number }, role: string): string {
+  return assetIdOf(caller, { role, origin }, "");
+}
+
+const NOUNS: Record<Probe["kind"], string> = { picture: "picture", video: "film", audio: "recording" };
+
+function otherKind(wanted: Probe["kind"], found: Probe["kind"]): AppError {
+  return new AppError("media_invalid", `A ${NOUNS[wanted]} was ordered, and a ${NOUNS[found]} came.`);
 }
 
 function keysOf(caller: Caller, id: string, { jobId }: Origin, probed: Probe): Keys {

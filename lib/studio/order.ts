@@ -1,6 +1,7 @@
-import { advance, type Standing } from "./advance";
+import { advance } from "./advance";
 import type { Ask, Scope } from "./ask";
 import { findGeneration, intend } from "./generations";
+import type { Standing } from "./standing";
 
 /** Orders one part of a step, or finds what was ordered before. Safe to call any number of times. */
 export async function order(scope: Scope, part: number, ask: Ask): Promise<Standing> {

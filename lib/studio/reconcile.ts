@@ -1,4 +1,4 @@
-import { and, eq, inArray, notInArray, or, sql } from "drizzle-orm";
+import { inArray, sql } from "drizzle-orm";
 import { type Operation, provider } from "@/lib/ai";
 import { findDifferences } from "@/lib/budget";
 import { db, schema } from "@/lib/db";
@@ -7,27 +7,13 @@ import { log } from "@/lib/log";
 import { advance } from "./advance";
 import { findGeneration, type Generation, providerOf } from "./generations";
 import { abandon } from "./give-up";
+import { noteFailure } from "./look";
+import { tidySpool } from "./spool-keeper";
 
 const { generation, job } = schema;
 const BATCH = 50;
-
-/** Orders that are still open although their job no longer runs: what was paid for is fetched and settled. */
-async function listForgotten(): Promise<{ row: Generation; canceled: boolean }[]> {
-  const rows = await db()
-    .select({ row: generation, state: job.state })
-    .from(generation)
-    .innerJoin(job, eq(job.id, generation.jobId))
-    .where(
-      and(
-        inArray(generation.state, ["intended", "posting", "accepted"]),
-        notInArray(job.state, ["queued", "running"]),
-        or(sql`${generation.lookAt} is null`, sql`${generation.lookAt} < now()`),
-      ),
-    )
-    .orderBy(generation.createdAt)
-    .limit(BATCH);
-  return rows.map(({ row, state }) => ({ row, canceled: state === "canceled" }));
-}
+/** A provider that hangs does not hold up the next pass. What was not reached is first in line then. */
+const LONGEST_PASS_MS = 45_000;
 
 export type Findings = {
   /** Came to an end in this look: fetched, failed or given back. What a provider still makes is in neither list. */
@@ -40,20 +26,16 @@ export type Findings = {
 /** Repairs what crashes and cancellations left behind. Runs every minute and at boot; costs nothing. */
 export async function reconcileStudio(): Promise<Findings> {
   const findings: Findings = { settled: [], unsettled: [], budgetDifferences: [] };
-  for (const { row, canceled } of await listForgotten()) {
-    try {
-      await settleForgotten(row, canceled);
-      if (await hasEnded(row)) findings.settled.push(row);
-    } catch (thrown) {
-      if (await hasEnded(row)) {
-        findings.settled.push(row);
-        continue;
-      }
-      const error = toAppError(thrown);
-      log.warn({ generation: row.id, err: error }, "an open order could not be settled yet");
-      findings.unsettled.push({ row, reason: error.message });
-    }
-  }
+  await tidySpool();
+  const forgotten = await listForgotten();
+  const until = performance.now() + LONGEST_PASS_MS;
+  const providers = [...new Set(forgotten.map(({ row }) => row.provider))];
+  await Promise.all(
+    providers.map(async (one) => {
+      for (const { row, canceled } of forgotten.filter(({ row }) => row.provider === one))
+        if (performance.now() < until) await settle(row, canceled, findings);
+    }),
+  );
   findings.budgetDifferences = await findDifferences(db());
   if (findings.budgetDifferences.length > 0) {
     log.error({ differences: findings.budgetDifferences }, "running totals differ from the ledger");
@@ -61,10 +43,52 @@ export async function reconcileStudio(): Promise<Findings> {
   return findings;
 }
 
-/** An order that ended without a result is thrown, and yet settled; one that is still being made is not. */
-async function hasEnded(row: Generation): Promise<boolean> {
-  const fresh = await findGeneration({ id: row.id });
-  return fresh?.settledAt != null;
+/**
+ * Orders that are still open although their job no longer runs, and that are due: what was paid for is fetched and
+ * settled. Providers and workspaces take turns, and within one of them whoever has waited longest comes first.
+ */
+async function listForgotten(): Promise<{ row: Generation; canceled: boolean }[]> {
+  const due = await db().execute<{ id: string; canceled: boolean }>(sql`
+    select id, canceled from (
+      select ${generation.id} as id, ${job.state} = 'canceled' as canceled, ${generation.createdAt} as created_at,
+        row_number() over (
+          partition by ${generation.provider}, ${generation.workspaceId}
+          order by coalesce(${generation.lookAt}, ${generation.createdAt}), ${generation.id}) as turn
+      from ${generation} join ${job} on ${job.id} = ${generation.jobId}
+      where ${generation.state} in ('intended', 'posting', 'accepted', 'answered')
+        and ${job.state} not in ('queued', 'running')
+        and (${generation.lookAt} is null or ${generation.lookAt} < now())
+    ) as line
+    order by turn, created_at limit ${BATCH}`);
+  const ids = due.map(({ id }) => id);
+  if (ids.length === 0) return [];
+  const rows = await db().select().from(generation).where(inArray(generation.id, ids));
+  const byId = new Map(rows.map((row) => [row.id, row]));
+  return due.flatMap(({ id, canceled }) => {
+    const row = byId.get(id);
+    return row ? [{ row, canceled }] : [];
+  });
+}
+
+/** Whatever goes wrong with one order is said of that one alone. */
+async function settle(row: Generation, canceled: boolean, findings: Findings): Promise<void> {
+  let reason = "";
+  try {
+    await settleForgotten(row, canceled);
+  } catch (thrown) {
+    const error = toAppError(thrown);
+    log.warn({ generation: row.id, err: error }, "an open order could not be settled yet");
+    reason = error.message;
+  }
+  try {
+    const fresh = await findGeneration({ id: row.id });
+    if (fresh?.settledAt) findings.settled.push(fresh);
+    else if (reason) findings.unsettled.push({ row, reason });
+    // Whatever did not note its failure itself is put off all the same, and comes behind the others.
+    if (fresh && reason && fresh.failures === row.failures) await noteFailure(fresh);
+  } catch (err) {
+    log.warn({ generation: row.id, err }, "what became of an open order could not be read");
+  }
 }
 
 async function settleForgotten(row: Generation, canceled: boolean): Promise<void> {
@@ -72,7 +96,11 @@ async function settleForgotten(row: Generation, canceled: boolean): Promise<void
   const unsent = row.state === "intended" || (row.state === "posting" && engine.afterLostAnswer === "repeat");
   if (unsent) return db().transaction((tx) => abandon(tx, row, 0));
   if (canceled && row.state === "accepted" && row.looks < 2) {
-    await engine.cancel?.(row.operation as Operation, AbortSignal.timeout(30_000));
+    await engine
+      .cancel?.(row.operation as Operation, AbortSignal.timeout(30_000))
+      .catch((err) =>
+        log.warn({ generation: row.id, err }, "an order could not be canceled at its provider"),
+      );
   }
   await advance(row);
 }

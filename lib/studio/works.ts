@@ -19,6 +19,7 @@ export type MakeStills = {
 
 /** Pictures from a prompt. A new take moves the seed on, so it shows something new. */
 export const makeStills: Work<MakeStills, { assetIds: string[] }> = {
+  fewerWillDo: true,
   async asks(scope, { model, count, seed, ...input }) {
     const atOnce = modelById(model).maxCount ?? 1;
     const parts = Math.ceil(count / atOnce);
