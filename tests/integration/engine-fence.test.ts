@@ -46,7 +46,7 @@ describe("the embedded engine's fences", () => {
     const { sql } = database;
     await sql`insert into engine.run (id, fn_id, events, discover_at, wake_at)
       values ('run', 'crash-idle', '[{"name":"go","data":{}}]', now(), now())`;
-    const [old] = await leaseRuns(sql, 1, { owner: "old", seconds: 10 }, false);
+    const [old] = await leaseRuns(sql, 1, { owner: "old", seconds: 10 }, ["crash-idle"]);
     if (!old) throw new Error("There was nothing to lease.");
     await sql`update engine.run set lease_until = clock_timestamp() - interval '1 second'`;
     await sql`select engine.sweep()`;
@@ -61,7 +61,7 @@ describe("the embedded engine's fences", () => {
       expect(row).toEqual({ planned: false, retried: false, taken: false });
     };
     await refuseAll();
-    const [next] = await leaseRuns(sql, 1, { owner: "new", seconds: 10 }, false);
+    const [next] = await leaseRuns(sql, 1, { owner: "new", seconds: 10 }, ["crash-idle"]);
     const before = await sql`select * from engine.run`;
     await refuseAll();
     expect([...(await sql`select * from engine.run`)]).toEqual([...before]);

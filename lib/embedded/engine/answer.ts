@@ -1,9 +1,11 @@
 import type { Sql } from "postgres";
 import { backoffMs } from "./backoff";
-import { keep, type Lease } from "./lease";
-import { errorMemo, memoOf } from "./memo";
+import { keepWhatCanBe } from "./checkpoint";
+import { isPassing } from "./database-errors";
+import type { Lease } from "./lease";
+import { errorMemo, errorOf, memoOf } from "./memo";
 import type { Outcome } from "./outcome";
-import { plan, UnsupportedStep } from "./plan";
+import { plan, refusalOf } from "./plan";
 import type { Answer, Op, SerializedError } from "./protocol";
 
 /** What became of an answer: it is kept, the lease is no longer ours, or the run is to end. */
@@ -34,6 +36,8 @@ export async function applyDiscovery(
     (op) => !results.includes(op) && op !== failing && op !== complete && op.op !== "DiscoveryRequest",
   );
   if (results.length > 0 && (await keepOps(sql, lease, results)) === "stale") return "stale";
+  const unknown = rest.map(refusalOf).find(Boolean);
+  if (unknown) return { state: "failed", error: unknown };
   if (complete) return { state: "completed", data: complete.data };
   if (failing) return retryStep(sql, lease, null, failing, answer, attempts);
   if (rest.length === 0 && results.length > 0) return "applied";
@@ -43,9 +47,9 @@ export async function applyDiscovery(
   }
   try {
     return rest.length === 0 || (await plan(sql, lease, rest)) ? "applied" : "stale";
-  } catch (error) {
-    if (!(error instanceof UnsupportedStep || error instanceof RangeError || isExpressionError(error)))
-      throw error;
+  } catch (thrown) {
+    if (isPassing(thrown)) throw thrown;
+    const error = thrown as Error;
     return { state: "failed", error: { name: error.name, message: error.message } };
   }
 }
@@ -69,14 +73,15 @@ export async function applyStep(
 
 async function keepOps(sql: Sql, lease: Lease, ops: Op[]): Promise<Verdict> {
   const ids = ops.map((op) => op.id);
-  const kept = await keep(sql, lease.id, lease.generation, ids, ops.map(memoOf));
+  const memos = ops.map((op) => memoOf(op).text);
+  const kept = await keepWhatCanBe(sql, lease.id, lease.generation, ids, memos);
   return kept === null ? "stale" : "applied";
 }
 
 type Hints = { retryAfter?: string; noRetry: boolean };
 
 /** A step that threw: another attempt, or after the last one its error as its result, for the function to catch. */
-async function retryStep(
+export async function retryStep(
   sql: Sql,
   lease: Lease,
   stepId: string | null,
@@ -84,9 +89,9 @@ async function retryStep(
   hints: Hints,
   attempts: Attempts,
 ): Promise<Verdict> {
-  const error = op.error ?? { name: "Error", message: "The step failed." };
   if (hints.noRetry || attempts.attempt + 1 >= attempts.max) {
-    const kept = await keep(sql, lease.id, lease.generation, [op.id], [errorMemo(error)]);
+    const memo = errorMemo(errorOf(op));
+    const kept = await keepWhatCanBe(sql, lease.id, lease.generation, [op.id], [memo]);
     return kept === null ? "stale" : "applied";
   }
   return pause(sql, lease, stepId, hints, attempts);
@@ -116,8 +121,4 @@ async function pause(
     select engine.retry(${lease.id}, ${lease.generation}, ${stepId}, ${attempt + 1},
       ${backoffMs(attempt, retryAfter, scale)}::float8) as noted`;
   return row?.noted ? "applied" : "stale";
-}
-
-function isExpressionError(error: unknown): error is Error {
-  return error instanceof Error && error.name === "ExpressionError";
 }

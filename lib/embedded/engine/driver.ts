@@ -1,20 +1,23 @@
 import type { Sql } from "postgres";
-import { applyDiscovery, applyStep, type Verdict } from "./answer";
+import { applyDiscovery, applyStep, retryStep, type Verdict } from "./answer";
+import { refusedByDatabase } from "./checkpoint";
 import { concurrencyKeys } from "./concurrency";
-import { insist } from "./deadlock";
+import { insist, isPassing } from "./database-errors";
 import type { Gate } from "./gate";
-import { beginRun, keep, type Lease, park } from "./lease";
+import { beginSteps, keep, type Lease, park } from "./lease";
+import { judgeDiscovery, lossError, namedStep, spentSteps } from "./losses";
 import { dataMemo, errorMemo } from "./memo";
 import { endRun } from "./outcome";
-import { type Answer, type EngineEvent, LIMITS, type Log, type SerializedError } from "./protocol";
-import type { Registry } from "./route";
+import { refusalOf } from "./plan";
+import { type Answer, type EngineEvent, LIMITS, type Log, type Op, type SerializedError } from "./protocol";
+import type { Registry } from "./registry";
 import type { CallBody, Serve } from "./serve";
 import { type Pending, RunState } from "./state";
 
 export type DriverContext = {
   sql: Sql;
   serve: Serve;
-  registry: Registry;
+  registry(): Registry;
   gate: Gate;
   log: Log;
   backoffScale: number;
@@ -29,6 +32,9 @@ export class Driver {
   private ended = 0;
   private first: boolean;
   private lost = false;
+  /** What a running call reported that is no result: it was halted for it. */
+  private interruption: Op | undefined;
+  private beginning: { ids: string[]; done: Promise<boolean> } | undefined;
 
   constructor(
     private readonly context: DriverContext,
@@ -41,6 +47,11 @@ export class Driver {
   lose(): void {
     this.lost = true;
     this.wake();
+  }
+
+  /** The call under way was halted because of this op. */
+  interrupt(op: Op): void {
+    this.interruption = op;
   }
 
   /** Something came in for this run while it is leased here: look again. */
@@ -61,7 +72,7 @@ export class Driver {
         // A call that ended meanwhile may not be in what was read: read again, or it would be made twice.
         if (this.ended !== seen) continue;
         if (!this.context.stopping()) {
-          if (await this.endOverflow()) return null;
+          if (await this.endHopeless()) return null;
           if (await this.endWaits()) continue;
           this.begin();
         }
@@ -105,11 +116,7 @@ export class Driver {
     if (this.running.has(key)) return;
     const task = this.context.gate
       .pass(work)
-      .catch((error) => {
-        // What this call did is unknown: let the lease expire, so that the run begins again from its memos.
-        this.lost = true;
-        this.context.log.error({ err: error, run: this.lease.id }, "engine: a call could not be completed");
-      })
+      .catch((error) => this.fail(key, error))
       .finally(() => {
         this.running.delete(key);
         this.ended++;
@@ -117,46 +124,103 @@ export class Driver {
     this.running.set(key, task);
   }
 
+  /** A call whose outcome could not be stored. */
+  private async fail(key: string, thrown: unknown): Promise<void> {
+    this.context.log.error({ err: thrown, run: this.lease.id }, "engine: a call could not be completed");
+    try {
+      if (isPassing(thrown)) throw thrown;
+      const error = refusedByDatabase(thrown);
+      if (key === "") await this.end({ state: "failed", error });
+      else await keep(this.context.sql, this.lease.id, this.lease.generation, [key], [errorMemo(error)]);
+    } catch {
+      // What this call did is unknown: the lease expires, which counts as an attempt, and the run begins again.
+      this.lost = true;
+    }
+  }
+
   private async discover(): Promise<void> {
     await this.withSlots("", async () => {
       const { attempt } = this.state;
-      const answer = await this.call(undefined, attempt, this.state.memos.length);
-      if (isHalted(answer)) return;
-      await this.conclude(applyDiscovery(this.context.sql, this.lease, answer, this.attempts(attempt)));
+      const attempts = this.attempts(attempt);
+      const asks = judgeDiscovery(this.state, this.lease, attempts.max) === "ask";
+      const answer = await this.call(undefined, attempt, this.state.memos.length, asks);
+      if (isHalted(answer)) return this.resume();
+      const spent = asks ? namedStep(answer) : undefined;
+      if (spent) await this.conclude(this.spend([spent.id], [spent.displayName ?? spent.id]));
+      else await this.conclude(applyDiscovery(this.context.sql, this.lease, answer, attempts));
     });
   }
 
+  /** After a halt: what counts is in the database, but for what the call was halted by. */
+  private async resume(): Promise<void> {
+    const op = this.interruption;
+    this.interruption = undefined;
+    if (!op) return;
+    const error = op.op === "StepError" ? undefined : refusalOf(op);
+    const hints = { noRetry: false };
+    if (error) await this.end({ state: "failed", error });
+    else await this.conclude(retryStep(this.context.sql, this.lease, null, op, hints, this.attempts(0)));
+  }
+
   private async runStep(pending: Pending): Promise<void> {
-    await this.withSlots(pending.step_id, async () => {
+    await this.withSlots(pending.step_id, async (isNoted) => {
+      if (!isNoted && !(await this.note(pending.step_id))) {
+        this.lost = true;
+        return;
+      }
       const answer = await this.call(pending.step_id, pending.attempt, pending.seen);
       const attempts = this.attempts(pending.attempt);
       await this.conclude(applyStep(this.context.sql, this.lease, pending.step_id, answer, attempts));
     });
   }
 
+  /** Notes that a planned step is being executed; those that begin together in one statement. */
+  private note(stepId: string): Promise<boolean> {
+    if (!this.beginning) {
+      const ids: string[] = [];
+      const done = Promise.resolve().then(() => {
+        this.beginning = undefined;
+        return beginSteps(this.context.sql, this.lease, ids);
+      });
+      this.beginning = { ids, done };
+    }
+    this.beginning.ids.push(stepId);
+    return this.beginning.done;
+  }
+
+  /** Steps whose attempts were all lost have failed: the function can catch it. */
+  private async spend(ids: string[], names: string[]): Promise<Verdict> {
+    const { max } = this.attempts(0);
+    const memos = names.map((name) => errorMemo(lossError(`the step "${name}"`, max)));
+    const kept = await keep(this.context.sql, this.lease.id, this.lease.generation, ids, memos);
+    return kept === null ? "stale" : "applied";
+  }
+
   private attempts(attempt: number) {
-    const max = this.context.registry.functions.get(this.lease.fn_id)?.maxAttempts ?? LIMITS.defaultAttempts;
+    const max =
+      this.context.registry().functions.get(this.lease.fn_id)?.maxAttempts ?? LIMITS.defaultAttempts;
     return { attempt, max, scale: this.context.backoffScale };
   }
 
-  private call(stepId: string | undefined, attempt: number, revision: number) {
-    const memos = this.state.memos.slice(0, revision);
+  private call(stepId: string | undefined, attempt: number, revision: number, plansOnly = false) {
+    const { ids, steps } = this.state.snapshot(revision);
+    const { max } = this.attempts(attempt);
     const events = JSON.parse(this.lease.events) as EngineEvent[];
     const body: CallBody = {
       version: 2,
       event: events[0],
       events,
-      steps: Object.fromEntries(memos.map(({ id, data }) => [id, JSON.parse(data)])),
+      steps,
       ctx: {
         run_id: this.lease.id,
         // Without these two the SDK would return after every step instead of checkpointing it.
         fn_id: this.lease.fn_id,
         qi_id: this.lease.id,
-        attempt,
-        max_attempts: this.attempts(attempt).max,
-        disable_immediate_execution: this.state.forcePlan,
+        attempt: Math.min(attempt, max - 1),
+        max_attempts: max,
+        disable_immediate_execution: this.state.forcePlan || plansOnly,
         use_api: false,
-        stack: { stack: memos.map(({ id }) => id), current: memos.length },
+        stack: { stack: ids, current: ids.length },
       },
     };
     return this.context.serve.call(this.lease.fn_id, stepId, body, this.lease);
@@ -170,40 +234,45 @@ export class Driver {
 
   private async end(outcome: Exclude<Verdict, string>): Promise<void> {
     const { sql, registry } = this.context;
-    await insist(() => endRun(sql, this.lease, this.lease.generation, outcome, registry.wanted));
+    await insist(() => endRun(sql, this.lease, this.lease.generation, outcome, registry().wanted));
   }
 
-  /** Sleeps that are over, waits and invocations whose time is up. */
+  /** Sleeps that are over, waits and invocations whose time is up, steps that have had all their attempts. */
   private async endWaits(): Promise<boolean> {
     const over = this.state.pending.filter((p) => p.op !== "StepPlanned" && isDue(p.due_ms));
-    if (over.length === 0) return false;
     const memos = over.map((p) => (p.op === "InvokeFunction" ? errorMemo(invokeTimeout(p)) : dataMemo(null)));
     const ids = over.map((p) => p.step_id);
+    const { max } = this.attempts(0);
+    for (const spent of spentSteps(this.state.pending, max)) {
+      if (this.running.has(spent.step_id)) continue;
+      ids.push(spent.step_id);
+      memos.push(errorMemo(lossError(`the step "${spent.name}"`, max)));
+    }
+    if (ids.length === 0) return false;
     return (await keep(this.context.sql, this.lease.id, this.lease.generation, ids, memos)) !== null;
   }
 
-  private async endOverflow(): Promise<boolean> {
-    const error = overflow(this.state);
+  /** Ends a run that has outgrown the limits, or that loses its lease outside of its steps again and again. */
+  private async endHopeless(): Promise<boolean> {
+    const { max } = this.attempts(0);
+    const isLost = this.running.size === 0 && judgeDiscovery(this.state, this.lease, max) === "end";
+    const error = isLost ? lossError("the function", max) : overflow(this.state);
     if (error) await this.end({ state: "failed", error });
     return error !== undefined;
   }
 
   /** Holds the slots of the function's concurrency limits for the time of one call. */
-  private async withSlots(step: string, work: () => Promise<void>): Promise<void> {
-    const fn = this.context.registry.functions.get(this.lease.fn_id);
+  private async withSlots(step: string, work: (isNoted: boolean) => Promise<void>): Promise<void> {
+    const fn = this.context.registry().functions.get(this.lease.fn_id);
     const { sql } = this.context;
-    const begin = async () => {
-      if (fn?.startMs !== undefined || fn?.finishMs !== undefined) await beginRun(sql, this.lease);
-      await work();
-    };
-    if (!fn || fn.concurrency.length === 0) return begin();
+    if (!fn || fn.concurrency.length === 0) return work(false);
     const slots = concurrencyKeys(fn, JSON.parse(this.lease.events)[0]);
     const [row] = await sql<{ taken: boolean }[]>`
       select engine.take_slots(${this.lease.id}, ${this.lease.generation}, ${step},
         ${slots.map((s) => s.key)}::text[], ${slots.map((s) => s.limit)}::int[]) as taken`;
     if (!row?.taken) return;
     try {
-      await begin();
+      await work(true);
     } finally {
       await sql`select engine.free_slots(${this.lease.id}, ${step})`;
     }

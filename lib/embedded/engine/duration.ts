@@ -1,3 +1,5 @@
+import { LIMITS } from "./protocol";
+
 const UNIT_MS: Record<string, number> = {
   ms: 1,
   s: 1000,
@@ -17,11 +19,13 @@ export function parseDuration(text: string): number | undefined {
   return total;
 }
 
-/** A duration or an ISO 8601 time, as milliseconds from `now`. Throws when it is neither. */
+/**
+ * A duration or an ISO 8601 time, as milliseconds from `now`; the SDK writes zero and less as "". Throws RangeError
+ * when it is neither, and when it is more than Inngest's limit of 366 days away.
+ */
 export function delayMs(text: string, now: number = Date.now()): number {
-  const duration = parseDuration(text);
-  if (duration !== undefined) return duration;
-  const at = Date.parse(text);
-  if (Number.isNaN(at)) throw new RangeError(`"${text}" is neither a duration nor a time.`);
-  return Math.max(0, at - now);
+  const ms = text === "" ? 0 : (parseDuration(text) ?? Date.parse(text) - now);
+  if (Number.isNaN(ms)) throw new RangeError(`"${text}" is neither a duration nor a time.`);
+  if (ms > LIMITS.waitMs) throw new RangeError(`"${text}" is more than one year away, which is the limit.`);
+  return Math.max(0, ms);
 }

@@ -3,11 +3,10 @@ import type { Inngest, InngestFunction } from "inngest";
 import type { Sql } from "postgres";
 import { watchCheckpoints } from "./checkpoint";
 import { Dispatcher } from "./dispatcher";
-import { parseFunction } from "./functions";
 import { Gate } from "./gate";
 import { park } from "./lease";
-import { type FunctionConfig, INTERNAL, type Log } from "./protocol";
-import type { Registry } from "./route";
+import type { Log } from "./protocol";
+import { Roster } from "./registry";
 import { installSchema } from "./schema";
 import { Serve } from "./serve";
 import { enterCrons } from "./timers";
@@ -18,7 +17,7 @@ export type EngineOptions = {
   /** The client of the functions, made with `embeddedFetch` on the same database. */
   client: Inngest.Like;
   functions: readonly InngestFunction.Like[];
-  /** A secret of this installation, as hexadecimal: calls of the serve handler are signed with it. */
+  /** A secret of this installation, as hexadecimal, for what the SDK signs with it. */
   signingKey: string;
   /** How many calls of functions may run at a time in this process. */
   concurrency: number;
@@ -46,40 +45,60 @@ export function createEngine(options: EngineOptions): Engine {
   const { sql, log } = options;
   const lease = { owner: randomUUID(), seconds: options.leaseSeconds ?? 10 };
   const gate = new Gate(options.concurrency);
-  // What signs the calls must also be what the SDK checks them with.
   (options.client as Inngest).setEnvVars({ INNGEST_SIGNING_KEY: options.signingKey });
-  const serve = new Serve(options.client, options.functions, options.signingKey);
+  const backoffScale = options.backoffScale ?? 1;
+  const serve = new Serve(options.client, options.functions);
   let stopping = false;
   let undo: (() => unknown)[] = [];
 
   return {
     async start() {
       await installSchema(sql());
-      const registry = createRegistry(await serve.register());
-      await enterCrons(sql(), registry);
+      const roster = new Roster(lease.owner, await serve.register(), log);
+      await roster.enter(sql());
+      if (roster.registry.complete) await enterCrons(sql(), roster.registry);
       const context = () => ({
         sql: sql(),
         serve,
-        registry,
+        registry: () => roster.registry,
         gate,
         log,
-        backoffScale: options.backoffScale ?? 1,
+        backoffScale,
         stopping: () => stopping,
       });
       const retentionDays = options.retentionDays ?? 7;
       const room = options.concurrency;
-      const dispatcher = new Dispatcher({ sql, registry, lease, room, retentionDays, log, context });
+      const dispatcher = new Dispatcher({
+        sql,
+        roster,
+        lease,
+        backoffScale,
+        room,
+        retentionDays,
+        log,
+        context,
+      });
       const unwatch = watchCheckpoints({
         goOn: (runId) => !stopping || !dispatcher.drivers.has(runId),
         release: async (id, generation) => void (await park(sql(), { id, generation })),
+        interrupt(runId, generation, op) {
+          const driver = dispatcher.drivers.get(runId);
+          if (driver?.lease.generation === generation) driver.interrupt(op);
+        },
       });
       const everything = () => dispatcher.look({ events: true, upkeep: true, runs: true });
       const listening = await sql().listen("engine", (message) => hear(dispatcher, message), everything);
       const heartbeat = setInterval(() => {
         dispatcher.renew().catch((error) => log.warn({ err: error }, "engine: could not renew its leases"));
       }, lease.seconds * HEARTBEAT_MS_PER_LEASE_SECOND);
-      undo = [() => dispatcher.stop(), () => clearInterval(heartbeat), unwatch, () => listening.unlisten()];
-      log.info({ functions: registry.functions.size, concurrency: room }, "engine: started");
+      undo = [
+        () => dispatcher.stop(),
+        () => clearInterval(heartbeat),
+        unwatch,
+        () => listening.unlisten(),
+        () => roster.leave(sql()),
+      ];
+      log.info({ functions: roster.registry.own.length, concurrency: room }, "engine: started");
     },
     async stop() {
       stopping = true;
@@ -92,18 +111,8 @@ export function createEngine(options: EngineOptions): Engine {
 
 function hear(dispatcher: Dispatcher, message: string): void {
   if (message.startsWith("poke ")) dispatcher.drivers.get(message.slice(5))?.poke();
+  else if (message === "roster") dispatcher.look({ roster: true });
   else if (message === "event") dispatcher.look({ events: true });
   else if (message === "run") dispatcher.look({ runs: true });
   else dispatcher.look({ upkeep: true });
-}
-
-function createRegistry(configs: FunctionConfig[]): Registry {
-  const functions = new Map(configs.map((config) => [config.id, parseFunction(config)]));
-  const triggers: Registry["triggers"] = new Map();
-  for (const fn of functions.values()) {
-    for (const name of new Set(fn.events.map((event) => event.name))) {
-      triggers.set(name, [...(triggers.get(name) ?? []), fn]);
-    }
-  }
-  return { functions, triggers, wanted: (name) => name !== INTERNAL.invoked && triggers.has(name) };
 }

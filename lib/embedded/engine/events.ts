@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import type { Sql, TransactionSql } from "postgres";
 import { encodeTime, monotonicFactory } from "ulid";
 import { type EngineEvent, LIMITS } from "./protocol";
+import { toKey, toWellFormed } from "./text";
 
 const ulid = monotonicFactory();
 
@@ -22,20 +23,44 @@ export function readEvents(payload: unknown, seed: string | null): StoredEvent[]
   return [payload].flat().map((event, index) => readEvent(event, seed && `${seed},${index}`));
 }
 
+/** As an Inngest server checks them: names of its own are its own, times lie between 1980 and 2100. */
+const FIRST_MS = Date.UTC(1980, 0, 1);
+const LAST_MS = Date.UTC(2100, 0, 1);
+
 function readEvent(given: unknown, seed: string | null): StoredEvent {
   const event = given as Partial<EngineEvent> | null;
   if (typeof event?.name !== "string" || event.name === "") {
     throw new EventRefused("An event needs a name.");
   }
+  const name = toWellFormed(event.name);
+  if (name.length > LIMITS.nameLength) {
+    throw new EventRefused(`The name of an event has ${LIMITS.nameLength} characters at most.`);
+  }
+  if (/^inngest\//i.test(name)) {
+    throw new EventRefused(
+      `The event name "${name}" is reserved: names that begin with inngest/ are the engine's.`,
+    );
+  }
+  const { _inngest, ...data } = readData(event.data, name);
+  const ts = event.ts || undefined;
+  if (ts !== undefined && !(Number.isInteger(ts) && ts >= FIRST_MS && ts <= LAST_MS)) {
+    throw new EventRefused(`The ts of the event "${name}" is no time in milliseconds between 1980 and 2100.`);
+  }
   const id = seed === null ? ulid() : seededUlid(seed);
   const key = typeof event.id === "string" && event.id !== "" ? event.id : null;
-  const stored = storeEvent({ ...event, name: event.name, data: event.data ?? {} }, id, key);
+  const stored = storeEvent({ ...event, name, data, ts }, id, key);
   if (Buffer.byteLength(stored.body) > LIMITS.eventBytes) {
     throw new EventRefused(
-      `The event "${event.name}" has ${Buffer.byteLength(stored.body)} bytes; ${LIMITS.eventBytes} is the limit.`,
+      `The event "${name}" has ${Buffer.byteLength(stored.body)} bytes; ${LIMITS.eventBytes} is the limit.`,
     );
   }
   return stored;
+}
+
+function readData(data: unknown, name: string): Record<string, unknown> {
+  if (data === undefined || data === null) return {};
+  if (typeof data === "object" && !Array.isArray(data)) return data as Record<string, unknown>;
+  throw new EventRefused(`The data of the event "${name}" is no object.`);
 }
 
 /** An event of the engine's own, or one made ready by `readEvents`. */
@@ -45,7 +70,7 @@ export function storeEvent(
   key: string | null = null,
 ): StoredEvent {
   const body = { ...event, id: key ?? id, ts: event.ts ?? Date.now(), user: event.user ?? {} };
-  return { id, name: event.name, key, body: JSON.stringify(body) };
+  return { id, name: event.name, key: key && toKey(key), body: JSON.stringify(body) };
 }
 
 /** Stores events and wakes an engine, wherever it runs. */

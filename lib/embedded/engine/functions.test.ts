@@ -11,20 +11,30 @@ describe("registration", () => {
       steps: { step: { retries: { attempts: 0 } } },
       concurrency: [{ limit: 2, key: "event.data.team" }, { limit: 0 }],
       throttle: { limit: 3, period: "1m" },
-      rateLimit: { limit: 20, period: "1h" },
-      timeouts: { start: "10s", finish: "1h" },
     });
     expect(fn.maxAttempts).toBe(1);
     expect(fn.concurrency).toEqual([{ limit: 2, key: "event.data.team", scope: "fn" }]);
     expect(fn.throttle).toEqual({ limit: 3, burst: 0, periodMs: 60_000, key: undefined });
-    expect(fn.rateLimit).toMatchObject({ limit: 20, burst: 2 });
-    expect([fn.startMs, fn.finishMs]).toEqual([10_000, 3_600_000]);
     expect(parseFunction(PLAIN).maxAttempts).toBe(4);
   });
 
-  it.each<[string, Partial<FunctionConfig>, RegExp]>([
-    ["batching", { batchEvents: { maxSize: 2 } }, /batchEvents/],
-    ["what it has never heard of", { teleport: true } as never, /"teleport"/],
+  it.each<[string, object, RegExp]>([
+    ["batching", { batchEvents: { maxSize: 2 } }, /"batchEvents"/],
+    ["rate limits", { rateLimit: { limit: 1, period: "1m" } }, /"rateLimit"/],
+    ["debouncing", { debounce: { period: "1s" } }, /"debounce"/],
+    ["singletons", { singleton: { mode: "skip" } }, /"singleton"/],
+    ["priorities", { priority: { run: "1" } }, /"priority"/],
+    ["idempotency", { idempotency: "event.data.id" }, /"idempotency"/],
+    ["timeouts", { timeouts: { finish: "1s" } }, /"timeouts"/],
+    ["what it has never heard of", { teleport: true }, /"teleport"/],
+    [
+      "what it has never heard of within",
+      { throttle: { limit: 1, period: "1s", warp: 9 } },
+      /"throttle.warp"/,
+    ],
+    ["wildcard triggers", { triggers: [{ event: "shop/*" }] }, /wildcards/],
+    ["wildcard cancellations", { cancel: [{ event: "shop/*" }] }, /wildcards/],
+    ["events that only a server sends", { triggers: [{ event: "inngest/deferred.schedule" }] }, /deferred/],
     [
       "a trigger it cannot evaluate",
       { triggers: [{ event: "go", expression: "has(event.data.x)" }] },
@@ -33,7 +43,7 @@ describe("registration", () => {
     ["a key it cannot evaluate", { concurrency: { limit: 1, key: "user.id" } }, /concurrency.key/],
     ["a cron that is none", { triggers: [{ cron: "every day" }] }, /cron expression/],
     ["jitter", { triggers: [{ cron: "* * * * *", jitter: "5s" }] }, /jitter/],
-    ["a duration that is none", { debounce: { period: "soon" } }, /debounce.period/],
+    ["a duration that is none", { throttle: { limit: 1, period: "soon" } }, /throttle.period/],
   ])("refuses %s by name", (_, config, message) => {
     const parse = () => parseFunction({ ...PLAIN, ...config });
     expect(parse).toThrow(RegistrationError);

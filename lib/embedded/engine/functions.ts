@@ -1,7 +1,7 @@
 import { Cron } from "croner";
 import { parseDuration } from "./duration";
 import { compile, type Expression } from "./expression";
-import { type ConcurrencyOption, type FunctionConfig, LIMITS } from "./protocol";
+import { type ConcurrencyOption, type FunctionConfig, INTERNAL, LIMITS } from "./protocol";
 
 /** A registered function, its durations and expressions checked and parsed. */
 export type EngineFunction = {
@@ -12,13 +12,6 @@ export type EngineFunction = {
   cancel: { event: string; expression?: string; timeoutMs?: number }[];
   concurrency: { key?: string; limit: number; scope: "fn" | "env" | "account" }[];
   throttle?: { key?: string; limit: number; burst: number; periodMs: number };
-  rateLimit?: { key?: string; limit: number; burst: number; periodMs: number };
-  debounce?: { key?: string; periodMs: number; timeoutMs?: number };
-  singleton?: { key?: string; mode: "skip" | "cancel" };
-  idempotency?: string;
-  priority?: string;
-  startMs?: number;
-  finishMs?: number;
 };
 
 /** What was wrong with a function's configuration, in words for the person who wrote it. */
@@ -26,16 +19,41 @@ export class RegistrationError extends Error {
   override readonly name = "RegistrationError";
 }
 
-const KNOWN = new Set(
-  [
-    "id name description triggers steps idempotency batchEvents rateLimit throttle singleton cancel debounce timeouts",
-    "priority concurrency",
-  ].flatMap((names) => names.split(" ")),
-);
+const KNOWN = new Set([
+  "id",
+  "name",
+  "description",
+  "triggers",
+  "steps",
+  "cancel",
+  "throttle",
+  "concurrency",
+]);
+const KNOWN_WITHIN = {
+  trigger: new Set(["event", "expression", "cron"]),
+  cancelOn: new Set(["event", "if", "timeout"]),
+  throttle: new Set(["key", "limit", "period", "burst"]),
+  concurrency: new Set(["key", "limit", "scope"]),
+} as const;
+/** Events of Inngest's own that this engine sends, and that a function may be started by. */
+const SENT = new Set<string>([INTERNAL.failed, INTERNAL.finished, INTERNAL.canceled]);
 
-/** Checks a configuration and refuses by name what this engine does not do. */
+/** Checks a configuration. Throws RegistrationError, which names what this engine does not do. */
 export function parseFunction(config: FunctionConfig): EngineFunction {
   const refuse = (what: string) => new RegistrationError(`Function "${config.id}": ${what}`);
+  const refuseUnknown = (given: object, known: ReadonlySet<string>, where = "") => {
+    for (const [name, value] of Object.entries(given)) {
+      if (known.has(name) || value === undefined) continue;
+      throw refuse(`the embedded engine does not do "${where}${name}".`);
+    }
+  };
+  const eventName = (name: string, where: string): string => {
+    if (name.includes("*")) throw refuse(`the embedded engine does not do wildcards (${where} "${name}").`);
+    if (name.startsWith("inngest/") && !SENT.has(name)) {
+      throw refuse(`the embedded engine does not send the event "${name}" (${where}).`);
+    }
+    return name;
+  };
   const duration = (text: string | undefined, where: string): number | undefined => {
     if (text === undefined) return undefined;
     const ms = parseDuration(text);
@@ -51,58 +69,46 @@ export function parseFunction(config: FunctionConfig): EngineFunction {
     }
     return source;
   };
-  const rate = (option: { key?: string; limit: number; period: string } | undefined, where: string) =>
-    option && {
-      key: expression(option.key, `${where}.key`),
-      limit: option.limit,
-      periodMs: duration(option.period, `${where}.period`) ?? 1000,
-    };
 
-  if (config.batchEvents) throw refuse("the embedded engine does not batch events (batchEvents).");
-  for (const [name, value] of Object.entries(config)) {
-    if (!KNOWN.has(name) && value !== undefined) throw refuse(`the embedded engine does not know "${name}".`);
-  }
-  const throttle = rate(config.throttle, "throttle");
-  const rateLimit = rate(config.rateLimit, "rateLimit");
+  refuseUnknown(config, KNOWN);
+  if (config.id.length > LIMITS.nameLength) throw refuse("its id is too long.");
+  for (const trigger of config.triggers) refuseUnknown(trigger, KNOWN_WITHIN.trigger, "trigger.");
+  for (const cancel of config.cancel ?? []) refuseUnknown(cancel, KNOWN_WITHIN.cancelOn, "cancelOn.");
+  const { throttle } = config;
+  if (throttle) refuseUnknown(throttle, KNOWN_WITHIN.throttle, "throttle.");
   return {
     id: config.id,
     maxAttempts: (Object.values(config.steps)[0]?.retries?.attempts ?? LIMITS.defaultAttempts - 1) + 1,
     events: config.triggers.flatMap((trigger) => {
       if (!("event" in trigger)) return [];
       const when = expression(trigger.expression, "trigger.if");
-      return [{ name: trigger.event, when: when === undefined ? undefined : compile(when) }];
+      const name = eventName(trigger.event, "trigger");
+      return [{ name, when: when === undefined ? undefined : compile(when) }];
     }),
     crons: config.triggers.flatMap((trigger) => {
       if (!("cron" in trigger)) return [];
-      if (trigger.jitter) throw refuse("the embedded engine does not do jitter on cron triggers.");
       nextTick(trigger.cron, refuse);
       return [trigger.cron];
     }),
     cancel: (config.cancel ?? []).map((cancel) => ({
-      event: cancel.event,
+      event: eventName(cancel.event, "cancelOn"),
       expression: expression(cancel.if, "cancelOn.if"),
       timeoutMs: duration(cancel.timeout, "cancelOn.timeout"),
     })),
-    concurrency: toList(config.concurrency).map((option) => ({
-      key: expression(option.key, "concurrency.key"),
-      limit: option.limit,
-      scope: option.scope ?? "fn",
-    })),
-    throttle: throttle && { ...throttle, burst: (config.throttle?.burst ?? 1) - 1 },
-    rateLimit: rateLimit && { ...rateLimit, burst: Math.floor(rateLimit.limit / 10) },
-    debounce: config.debounce && {
-      key: expression(config.debounce.key, "debounce.key"),
-      periodMs: duration(config.debounce.period, "debounce.period") ?? 1000,
-      timeoutMs: duration(config.debounce.timeout, "debounce.timeout"),
+    concurrency: toList(config.concurrency).map((option) => {
+      refuseUnknown(option, KNOWN_WITHIN.concurrency, "concurrency.");
+      return {
+        key: expression(option.key, "concurrency.key"),
+        limit: option.limit,
+        scope: option.scope ?? "fn",
+      };
+    }),
+    throttle: throttle && {
+      key: expression(throttle.key, "throttle.key"),
+      limit: throttle.limit,
+      periodMs: duration(throttle.period, "throttle.period") ?? 1000,
+      burst: (throttle.burst ?? 1) - 1,
     },
-    singleton: config.singleton && {
-      key: expression(config.singleton.key, "singleton.key"),
-      mode: config.singleton.mode,
-    },
-    idempotency: expression(config.idempotency, "idempotency"),
-    priority: expression(config.priority?.run, "priority.run"),
-    startMs: duration(config.timeouts?.start, "timeouts.start"),
-    finishMs: duration(config.timeouts?.finish, "timeouts.finish"),
   };
 }
 

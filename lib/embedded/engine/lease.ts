@@ -10,38 +10,45 @@ export type Lease = {
   attempt: number;
   /** It has no memos yet and waits for nothing but its call. */
   fresh: boolean;
+  /** How many leases were lost in a row before this one, without a step being finished. */
+  lost: number;
 };
 
 export type LeaseOptions = { owner: string; seconds: number };
 
-/** Leases up to `count` due runs, the longest due (or, with priorities, the most urgent) first. */
+/** After so many leases lost in a row a run is a suspect: it may be what ends its processes. */
+export const SUSPECT_LOSSES = 2;
+
+/**
+ * Leases up to `count` due runs of the functions `own`, the longest due first. Of the suspects at most one at a time
+ * (`suspects`), so that the one among them that ends its process does not take the others with it again and again.
+ */
 export async function leaseRuns(
   sql: Sql,
   count: number,
   { owner, seconds }: LeaseOptions,
-  byPriority: boolean,
+  own: string[],
+  suspects = 1,
 ): Promise<Lease[]> {
-  const rank = byPriority ? sql`wake_at - priority * interval '1 second'` : sql`wake_at`;
-  return sql<Lease[]>`
+  const due = sql`lease_until is null and wake_at <= clock_timestamp() and fn_id = any(${own}::text[])`;
+  const leases = await sql<(Lease & { due: number })[]>`
+    with suspect as materialized (
+      select id, wake_at from engine.run where ${due} and lost >= ${SUSPECT_LOSSES}
+      order by wake_at, id limit ${Math.min(suspects, count)} for update skip locked
+    ), plain as materialized (
+      select id, wake_at from engine.run where ${due} and lost < ${SUSPECT_LOSSES}
+      order by wake_at, id limit ${count} - (select count(*) from suspect) for update skip locked
+    )
     update engine.run r set
       lease_until = clock_timestamp() + ${seconds} * interval '1 second',
       generation = generation + 1,
       owner = ${owner}
-    from (
-      select id from engine.run where lease_until is null and wake_at <= clock_timestamp()
-      order by ${rank} limit ${count} for update skip locked
-    ) due
+    from (select * from suspect union all select * from plain) due
     where r.id = due.id
-    returning r.id, r.generation, r.fn_id, r.events, r.attempt,
-      r.revision = 0 and coalesce(r.discover_at <= clock_timestamp(), false) as fresh`;
-}
-
-/** Notes when a run began, which ends its start timeout and begins its finish timeout. */
-export async function beginRun(sql: Sql, lease: Lease): Promise<void> {
-  await sql`
-    update engine.run set started_at = clock_timestamp(),
-      deadline_at = clock_timestamp() + finish_ms * interval '1 millisecond'
-    where id = ${lease.id} and generation = ${lease.generation} and started_at is null`;
+    returning r.id, r.generation, r.fn_id, r.events, r.attempt, r.lost,
+      r.revision = 0 and coalesce(r.discover_at <= clock_timestamp(), false) as fresh,
+      extract(epoch from due.wake_at)::float8 as due`;
+  return leases.sort((a, b) => a.due - b.due || (a.id < b.id ? -1 : 1));
 }
 
 /** Renews the leases and returns the ids of those still held. */
@@ -56,6 +63,13 @@ export async function renewLeases(
     where r.id = held.id and r.generation = held.generation and r.owner = ${owner} and r.lease_until is not null
     returning r.id`;
   return new Set(rows.map((row) => row.id));
+}
+
+/** Notes that these planned steps are being executed: should the lease be lost, it counts as an attempt of theirs. */
+export async function beginSteps(sql: Sql, lease: Lease, stepIds: string[]): Promise<boolean> {
+  const [row] = await sql<{ begun: boolean }[]>`
+    select engine.begin_steps(${lease.id}, ${lease.generation}, ${stepIds}::text[]) as begun`;
+  return row?.begun ?? false;
 }
 
 /** Lets go of a run. Returns in how many milliseconds it is due again; null when only an event can wake it. */

@@ -1,6 +1,6 @@
 import type { Sql, TransactionSql } from "postgres";
 import { newUlid, storeEvent } from "./events";
-import { dataMemo, errorMemo } from "./memo";
+import { boundError, dataMemo, errorMemo, isTooLarge, tooLarge } from "./memo";
 import { type EngineEvent, INTERNAL, type SerializedError } from "./protocol";
 
 export type Outcome =
@@ -25,6 +25,9 @@ export async function endRun(
   outcome: Outcome,
   wanted: Wanted,
 ): Promise<boolean> {
+  if (outcome.state === "completed" && isTooLarge(JSON.stringify(outcome.data ?? null))) {
+    return endRun(sql, run, generation, { state: "failed", error: tooLarge("function") }, wanted);
+  }
   const output = outputOf(outcome);
   const memo = outcome.state === "completed" ? dataMemo(outcome.data) : errorMemo(errorOf(run, outcome));
   const events = eventsOfEnd(run, outcome).map((event) => ({ ...event, wanted: wanted(event.name) }));
@@ -37,12 +40,12 @@ export async function endRun(
 function outputOf(outcome: Outcome): string {
   if (outcome.state === "completed") return JSON.stringify(outcome.data ?? null);
   return outcome.state === "failed"
-    ? JSON.stringify(outcome.error)
+    ? JSON.stringify(boundError(outcome.error))
     : JSON.stringify({ reason: outcome.reason });
 }
 
 function errorOf(run: EndingRun, outcome: Exclude<Outcome, { state: "completed" }>): SerializedError {
-  if (outcome.state === "failed") return outcome.error;
+  if (outcome.state === "failed") return boundError(outcome.error);
   return { name: "Error", message: `The run ${run.id} was cancelled: ${outcome.reason}` };
 }
 

@@ -1,8 +1,9 @@
 import type { Sql } from "postgres";
 import { delayMs } from "./duration";
 import { newUlid, type StoredEvent, storeEvent } from "./events";
-import { INTERNAL, type Op } from "./protocol";
-import { type Listening, listenFor } from "./schedule";
+import { type Listening, listenFor } from "./listening";
+import { INTERNAL, LIMITS, type Op, type SerializedError } from "./protocol";
+import { toWellFormed } from "./text";
 
 /** A step that a run begins to wait for, as `engine.plan` takes it. */
 type Planned = {
@@ -14,11 +15,6 @@ type Planned = {
   coalesced: boolean;
 } & Partial<Listening>;
 
-/** What a function asked for that this engine does not do. */
-export class UnsupportedStep extends Error {
-  override readonly name = "UnsupportedStep";
-}
-
 const NAMES: Record<string, string> = {
   AIGateway: "step.ai.infer",
   Gateway: "step.fetch",
@@ -26,6 +22,20 @@ const NAMES: Record<string, string> = {
   DeferAdd: "defer",
   DeferAbort: "defer",
 };
+
+const PLANNABLE = new Set(["StepPlanned", "Sleep", "InvokeFunction", "WaitForEvent"]);
+
+/** Why this engine does not do what a function asked for; undefined for what it does. */
+export function refusalOf(op: Op): SerializedError | undefined {
+  const name = toWellFormed(op.displayName ?? op.name ?? op.id);
+  const refuse = (what: string) => ({
+    name: "UnsupportedStep",
+    message: `The embedded engine does not do ${what} (step "${name}"). Use step.run, or an Inngest server.`,
+  });
+  if (!PLANNABLE.has(op.op)) return refuse(NAMES[op.op] ?? op.op);
+  if (op.op === "WaitForEvent" && op.name?.includes("*")) return refuse("waits for a wildcard");
+  return undefined;
+}
 
 /** Notes what the run waits for from now on. False when the lease is no longer held. */
 export async function plan(
@@ -50,7 +60,8 @@ export async function plan(
 }
 
 function planOne(op: Op, trigger: unknown): Omit<Planned, "race" | "coalesced"> {
-  const base = { id: op.id, op: op.op, name: op.displayName ?? op.name ?? op.id };
+  const name = toWellFormed((op.displayName ?? op.name ?? op.id).slice(0, LIMITS.nameLength));
+  const base = { id: op.id, op: op.op, name };
   const timeout = typeof op.opts?.timeout === "string" ? delayMs(op.opts.timeout) : null;
   switch (op.op) {
     case "StepPlanned":
@@ -61,13 +72,20 @@ function planOne(op: Op, trigger: unknown): Omit<Planned, "race" | "coalesced"> 
       return { ...base, delay_ms: timeout };
     case "WaitForEvent": {
       const source = typeof op.opts?.if === "string" ? op.opts.if : undefined;
-      return { ...base, name: op.name ?? "", delay_ms: timeout, ...listenFor(source, trigger) };
+      return { ...base, name: eventNameOf(op), delay_ms: timeout, ...listenFor(source, trigger) };
     }
     default:
-      throw new UnsupportedStep(
-        `The embedded engine does not do ${NAMES[op.op] ?? op.op} (step "${base.name}"). Use step.run, or an Inngest server.`,
-      );
+      throw new RangeError(`The op "${op.op}" cannot be planned.`);
   }
+}
+
+/** No event has a longer name; one that is waited for would not fit into an index. */
+function eventNameOf(op: Op): string {
+  const name = toWellFormed(op.name ?? "");
+  if (name.length > LIMITS.nameLength) {
+    throw new RangeError(`The name of an event has ${LIMITS.nameLength} characters at most.`);
+  }
+  return name;
 }
 
 /** The event that starts an invoked function; its id makes a repeated answer start it once. */

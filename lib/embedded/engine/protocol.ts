@@ -44,15 +44,8 @@ export type FunctionConfig = {
   name?: string;
   triggers: ({ event: string; expression?: string } | { cron: string; jitter?: string })[];
   steps: Record<string, { retries?: { attempts?: number } }>;
-  idempotency?: string;
-  batchEvents?: unknown;
-  rateLimit?: Keyed & { limit: number; period: string };
   throttle?: Keyed & { limit: number; period: string; burst?: number };
-  singleton?: Keyed & { mode: "skip" | "cancel" };
   cancel?: { event: string; if?: string; timeout?: string }[];
-  debounce?: Keyed & { period: string; timeout?: string };
-  timeouts?: { start?: string; finish?: string };
-  priority?: { run?: string };
   concurrency?: number | ConcurrencyOption | ConcurrencyOption[];
 };
 
@@ -72,6 +65,12 @@ export const LIMITS = {
   stepOutputBytes: 4 * 1024 * 1024,
   runStateBytes: 32 * 1024 * 1024,
   eventBytes: 512 * 1024,
+  /** Of an event's name, in UTF-16 code units. */
+  nameLength: 512,
+  /** Of one text of an error: message, stack. */
+  errorLength: 64 * 1024,
+  /** Of a sleep, and of the timeout of a wait. */
+  waitMs: 366 * 86_400_000,
   defaultAttempts: 4,
 } as const;
 

@@ -18,6 +18,5 @@ export async function cleanUp(sql: Sql, days: number): Promise<void> {
       )`;
     deleted = Math.max(runs.length, events.count);
   } while (deleted === BATCH);
-  await sql`delete from engine.once where expires_at < clock_timestamp()`;
   await sql`delete from engine.rate where tat_ms < extract(epoch from clock_timestamp()) * 1000`;
 }

@@ -1,6 +1,6 @@
-import { createHmac, randomUUID } from "node:crypto";
+import { randomUUID } from "node:crypto";
 import { type Inngest, InngestCommHandler, type InngestFunction } from "inngest";
-import { stringify } from "safe-stable-stringify";
+import { RegistrationError } from "./functions";
 import type { Answer, FunctionConfig, Op, SerializedError } from "./protocol";
 
 type InProcessRequest = { method: "POST" | "PUT"; url: URL; body: unknown; headers: Record<string, string> };
@@ -14,14 +14,26 @@ export type CallBody = {
   ctx: Record<string, unknown>;
 };
 
-/** The app's serve handler, called in this process: no HTTP, yet signed and answered as Inngest would have it. */
+/**
+ * What createFunction takes and this engine honours. The SDK leaves out of a registration what it does not know, so it
+ * is looked at here.
+ */
+const OPTIONS = new Set(
+  "id name description triggers retries concurrency throttle cancelOn onFailure middleware checkpointing".split(
+    " ",
+  ),
+);
+
+/**
+ * The app's serve handler, called in this process: no HTTP. Nobody but this object has this handler, so its calls need
+ * no signature, which would be made over the whole state, twice.
+ */
 export class Serve {
   private readonly handler: (request: InProcessRequest) => Promise<InProcessResponse>;
 
   constructor(
     client: Inngest.Like,
-    functions: readonly InngestFunction.Like[],
-    private readonly signingKey: string,
+    private readonly functions: readonly InngestFunction.Like[],
   ) {
     // For the headers of every request, checkpoints too, the SDK reads the whole environment anew: a sixth of all
     // that a run costs. They do not change while the process lives.
@@ -30,6 +42,7 @@ export class Serve {
       frameworkName: "embedded",
       client,
       functions,
+      skipSignatureValidation: true,
       handler: (request: InProcessRequest) => ({
         body: () => request.body,
         headers: (name: string) => request.headers[name.toLowerCase()] ?? null,
@@ -40,8 +53,15 @@ export class Serve {
     }).createHandler();
   }
 
-  /** The configuration of every function, as it would be registered with an Inngest server. */
+  /**
+   * The configuration of every function, as it would be registered with an Inngest server. Throws RegistrationError
+   * for an option that this engine does not do.
+   */
   async register(): Promise<FunctionConfig[]> {
+    for (const fn of this.functions as InngestFunction.Any[]) {
+      if ("schema" in fn) throw new RegistrationError(`"${fn.id()}": the embedded engine does not do defer.`);
+      refuseUnknownOptions(fn.opts);
+    }
     const url = new URL("http://embedded.invalid/api/inngest");
     const response = await this.send("PUT", url, { url: url.href }, { "x-inngest-sync-kind": "in_band" });
     if (response.status !== 200) throw new Error(`The serve handler refused to register: ${response.body}`);
@@ -72,19 +92,15 @@ export class Serve {
       method,
       url,
       body,
-      headers: { ...headers, "content-type": "application/json", "x-inngest-signature": this.sign(body) },
+      headers: { ...headers, "content-type": "application/json" },
     });
   }
+}
 
-  /** `t=<seconds>&s=<HMAC-SHA256 of the canonical JSON (RFC 8785) and t>`, the scheme the SDK checks. */
-  private sign(body: unknown): string {
-    const t = Math.floor(Date.now() / 1000).toString();
-    const key = this.signingKey.replace(/^signkey-\w+-/, "");
-    const s = createHmac("sha256", key)
-      .update(stringify(body) ?? "")
-      .update(t)
-      .digest("hex");
-    return `t=${t}&s=${s}`;
+function refuseUnknownOptions(options: { id: string }): void {
+  for (const [name, value] of Object.entries(options)) {
+    if (OPTIONS.has(name) || value === undefined) continue;
+    throw new RegistrationError(`Function "${options.id}": the embedded engine does not do "${name}".`);
   }
 }
 

@@ -19,8 +19,8 @@ export class RunState {
   /** Milliseconds until the function is to be called; null when it waits. */
   discoverMs: number | null = null;
   pending: Pending[] = [];
-  /** In the order of completion, which is their `seq`: index + 1. */
-  readonly memos: { id: string; data: string }[] = [];
+  /** In the order of completion, which is their `seq`: index + 1. Parsed once: every call gets copies of them. */
+  readonly memos: { id: string; value: unknown }[] = [];
   bytes = 0;
 
   /** False when the lease is no longer held. */
@@ -56,8 +56,35 @@ export class RunState {
     const rows = await sql<{ step_id: string; data: string }[]>`
       select step_id, data from engine.memo where run_id = ${runId} and seq > ${this.memos.length} order by seq`;
     for (const { step_id, data } of rows) {
-      this.memos.push({ id: step_id, data });
+      this.memos.push({ id: step_id, value: JSON.parse(data) });
       this.bytes += data.length;
     }
   }
+
+  /** The memos up to a revision as a call gets them: its own to change, the texts in them shared. */
+  snapshot(revision: number): { ids: string[]; steps: Record<string, unknown> } {
+    const memos = this.memos.slice(0, revision);
+    return {
+      ids: memos.map(({ id }) => id),
+      steps: Object.fromEntries(memos.map(({ id, value }) => [id, copyJson(value)])),
+    };
+  }
+}
+
+function copyJson(value: unknown): unknown {
+  if (typeof value !== "object" || value === null) return value;
+  if (Array.isArray(value)) return value.map(copyJson);
+  const copy: Record<string, unknown> = {};
+  for (const [key, inner] of Object.entries(value)) {
+    // Assigning to this one name would set the prototype instead.
+    if (key === "__proto__") {
+      Object.defineProperty(copy, key, {
+        value: copyJson(inner),
+        enumerable: true,
+        configurable: true,
+        writable: true,
+      });
+    } else copy[key] = copyJson(inner);
+  }
+  return copy;
 }

@@ -196,4 +196,42 @@ export const errors = [
       equal(s.values("tell").length, 1);
     };
   }),
+
+  ...[
+    ["null", null],
+    ["undefined", undefined],
+    ["a text", "just words"],
+    ["zero", 0],
+    ["an object", { reason: "busy" }],
+  ].flatMap(([name, thrown]) => [
+    conformanceCase(`a step throws ${name}`, (s) => {
+      const onFailure = async () => void s.note("failed");
+      s.fn("main", { on: "go", retries: 1, onFailure } as never, async ({ step }) => {
+        await step.run("before", () => s.note("before"));
+        await step.run("throw", () => {
+          s.note("throw");
+          throw thrown;
+        });
+        await step.run("went on", () => s.note("went on"));
+        return "completed";
+      });
+      return async () => {
+        await s.send("go");
+        await s.until("failed");
+        deepEqual(s.labels("before", "throw", "went on"), ["before", "throw", "throw"]);
+      };
+    }),
+    conformanceCase(`a function throws ${name}`, (s) => {
+      const onFailure = async () => void s.note("failed");
+      s.fn("main", { on: "go", retries: 1, onFailure } as never, async () => {
+        s.note("call");
+        throw thrown;
+      });
+      return async () => {
+        await s.send("go");
+        await s.until("failed");
+        equal(s.values("call").length, 2);
+      };
+    }),
+  ]),
 ];

@@ -1,4 +1,4 @@
-import { deepEqual, equal, match } from "node:assert/strict";
+import { deepEqual, equal, match, ok, rejects } from "node:assert/strict";
 import { conformanceCase } from "../case";
 
 export const flow = [
@@ -117,6 +117,43 @@ export const flow = [
     });
     return async () => {
       equal(await s.until("tick", 1, 75_000), "inngest/scheduled.timer");
+    };
+  }),
+
+  conformanceCase("an event of the future", (s) => {
+    s.fn("main", { on: "go" }, async () => void s.note("run"));
+    return async () => {
+      const ts = Date.now() + 4000;
+      await s.client.send({ name: s.event("go"), data: {}, ts });
+      await s.until("run");
+      const late = (s.times("run")[0] ?? 0) - ts;
+      ok(late >= -100 && late < 4000, `ran ${late} ms after the time`);
+    };
+  }),
+
+  conformanceCase("events that are not taken", (s) => {
+    s.fn("main", { on: "go" }, async () => void s.note("run"));
+    return async () => {
+      const refused = [
+        { name: "inngest/function.finished", data: {} },
+        { name: "Inngest/anything", data: {} },
+        { name: s.event("go"), data: {}, ts: Date.UTC(2101, 0, 1) },
+      ];
+      for (const event of refused) await rejects(async () => s.client.send(event), event.name);
+      await s.send("go");
+      await s.until("run");
+      equal(s.values("run").length, 1);
+    };
+  }),
+
+  conformanceCase("a function without events, invoked", (s) => {
+    const asked = s.fn("asked", {}, async ({ event }) => ({ given: event.data.n, name: event.name }));
+    s.fn("main", { on: "go" }, async ({ step }) => {
+      s.note("end", await step.invoke("ask", { function: asked, data: { n: 4 } }));
+    });
+    return async () => {
+      await s.send("go");
+      deepEqual(await s.until("end"), { given: 4, name: "inngest/function.invoked" });
     };
   }),
 ];

@@ -92,131 +92,64 @@ export const limits = [
     };
   }),
 
-  conformanceCase("rateLimit", (s) => {
+  conformanceCase("throttle keys", (s) => {
     s.fn(
       "main",
-      { on: "go", rateLimit: { limit: 1, period: "1m", key: "event.data.key" } },
+      { on: "go", throttle: { limit: 1, period: "4s", key: "event.data.team" } },
       async ({ event }) => {
-        s.note("run", `${event.data.key}${event.data.n}`);
+        s.note("run", event.data.team);
       },
     );
     return async () => {
-      await s.send("go", { key: "a", n: 1 });
-      await s.until("run");
-      await s.send("go", { key: "a", n: 2 });
-      await s.send("go", { key: "b", n: 1 });
-      await s.until("run", 2);
-      await s.quiet();
-      deepEqual(s.values("run"), ["a1", "b1"]);
+      const began = Date.now();
+      for (const team of ["a", "b", "a"]) await s.send("go", { team });
+      await s.until("run", 3);
+      const [, second = 0, third = 0] = s.times("run");
+      ok(second - began < 3500, "one key waited for another");
+      ok(third - began > 3000, "a key did not wait for itself");
+      equal(s.values("run")[2], "a");
     };
   }),
 
-  conformanceCase("debounce", (s) => {
-    s.fn("main", { on: "go", debounce: { period: "3s", key: "event.data.key" } }, async ({ event }) => {
-      s.note("run", event.data.n);
+  conformanceCase("keys of any length and kind, and none", (s) => {
+    const { work, most } = busy(s);
+    s.fn("main", { on: "go", concurrency: { limit: 1, key: "event.data.team" } }, async ({ step, event }) => {
+      await step.run("work", () => work(String(event.data.team ?? "none").slice(0, 9), 900));
     });
+    s.fn("other", { on: "other" }, async () => void s.note("other"));
     return async () => {
-      for (const n of [1, 2, 3]) {
-        await s.send("go", { key: "a", n });
-        await s.quiet(600);
-      }
-      equal(await s.until("run"), 3);
-      await s.quiet();
-      deepEqual(s.values("run"), [3]);
+      const long = "é".repeat(9000);
+      await Promise.all([{ team: long }, { team: long }, {}, {}, { team: null }].map((d) => s.send("go", d)));
+      await s.send("other");
+      await s.until("other");
+      await s.until("done", 5);
+      equal(most("é".repeat(9)), 1);
+      equal(most("none"), 1);
+      ok(most("all") >= 2, "a missing key waited for another key");
     };
   }),
 
-  conformanceCase("singleton skip", (s) => {
+  conformanceCase("a canceled run leaves its place to the next", (s) => {
     s.fn(
       "main",
-      { on: "go", singleton: { mode: "skip", key: "event.data.key" } },
-      async ({ event, step }) => {
-        s.note("began", `${event.data.key}${event.data.n}`);
-        await step.sleep("nap", "4s");
-        s.note("end", `${event.data.key}${event.data.n}`);
-      },
-    );
-    return async () => {
-      await s.send("go", { key: "a", n: 1 });
-      await s.until("began");
-      await s.send("go", { key: "a", n: 2 });
-      await s.send("go", { key: "b", n: 1 });
-      await s.until("end", 2);
-      await s.quiet();
-      deepEqual(s.values("end").sort(), ["a1", "b1"]);
-    };
-  }),
-
-  conformanceCase("singleton cancel", (s) => {
-    s.fn(
-      "main",
-      { on: "go", singleton: { mode: "cancel", key: "event.data.key" } },
-      async ({ event, step }) => {
-        await step.run("begin", () => s.note("began", event.data.n));
-        await step.sleep("nap", "3s");
+      { on: "go", concurrency: { limit: 1 }, cancelOn: [{ event: s.event("stop"), match: "data.n" }] },
+      async ({ step, event }) => {
+        await step.run("work", async () => {
+          s.note("began", event.data.n);
+          await pause(2500);
+        });
         s.note("end", event.data.n);
       },
     );
     return async () => {
-      await s.send("go", { key: "a", n: 1 });
-      await s.until("began");
-      await s.quiet(1000);
-      await s.send("go", { key: "a", n: 2 });
-      await s.until("end");
-      await s.quiet();
-      deepEqual(s.values("end"), [2]);
-    };
-  }),
-
-  conformanceCase("idempotency", (s) => {
-    s.fn("main", { on: "go", idempotency: "event.data.order" }, async ({ event }) => {
-      s.note("run", event.data.n);
-    });
-    return async () => {
-      const order = `order-${Date.now()}`;
-      await s.send("go", { order, n: 1 });
-      await s.until("run");
-      await s.send("go", { order, n: 2 });
-      await s.send("go", { order: `${order}-b`, n: 3 });
-      await s.until("run", 2);
-      await s.quiet();
-      deepEqual(s.values("run"), [1, 3]);
-    };
-  }),
-
-  conformanceCase("priority", (s) => {
-    s.fn(
-      "main",
-      { on: "go", concurrency: { limit: 1 }, priority: { run: "event.data.vip == true ? 300 : 0" } },
-      async ({ step, event }) => {
-        await step.run("work", async () => {
-          s.note("work", event.data.n);
-          await pause(1500);
-        });
-      },
-    );
-    return async () => {
       await s.send("go", { n: 1 });
-      await s.until("work");
+      await s.until("began");
       await s.send("go", { n: 2 });
+      await s.quiet(300);
       await s.send("go", { n: 3 });
-      await s.send("go", { n: 4, vip: true });
-      await s.until("work", 4);
-      equal(s.values("work")[1], 4);
-    };
-  }),
-
-  conformanceCase("finish timeout", (s) => {
-    s.fn("main", { on: "go", timeouts: { finish: "2s" } }, async ({ step }) => {
-      await step.run("before", () => s.note("before"));
-      await step.sleep("nap", "6s");
-      s.note("end");
-    });
-    return async () => {
-      await s.send("go");
-      await s.until("before");
-      await s.quiet(9000);
-      deepEqual(s.values("end"), []);
+      await s.send("stop", { n: 2 });
+      await s.until("end", 2);
+      deepEqual(s.values("end"), [1, 3]);
     };
   }),
 ];

@@ -181,4 +181,62 @@ export const waits = [
       equal(s.values("long began").length, 1);
     };
   }),
+
+  conformanceCase("a sleep of nothing", (s) => {
+    s.fn("main", { on: "go" }, async ({ step }) => {
+      await step.sleep("none", 0);
+      await step.run("after", () => s.note("after"));
+      s.note("end");
+    });
+    return async () => {
+      await s.send("go");
+      await s.until("end");
+      equal(s.values("after").length, 1);
+    };
+  }),
+
+  conformanceCase("waitForEvent for a literal", (s) => {
+    s.fn("main", { on: "go" }, async ({ step, event }) => {
+      s.note("began");
+      const answer = await step.waitForEvent("answer", {
+        event: s.event("answer"),
+        if: `async.data.order == '${event.data.order}' && async.data.state == "paid"`,
+        timeout: "1m",
+      });
+      s.note("end", answer?.data);
+    });
+    return async () => {
+      await s.send("go", { order: "order-7" });
+      await s.until("began");
+      await s.quiet(1500);
+      await s.send("answer", { order: "order-8", state: "paid" });
+      await s.send("answer", { order: "order-7", state: "void" });
+      await s.quiet(800);
+      deepEqual(s.values("end"), []);
+      await s.send("answer", { order: "order-7", state: "paid" });
+      deepEqual(await s.until("end"), { order: "order-7", state: "paid" });
+    };
+  }),
+
+  conformanceCase("cancelOn for a literal", (s) => {
+    const onStop = [{ event: s.event("stop"), if: "async.data.all == 'yes'" }];
+    s.fn("main", { on: "go", cancelOn: onStop }, async ({ step, event }) => {
+      await step.run("before", () => s.note("before"));
+      await step.sleep("nap", "5s");
+      await step.run("after", () => s.note("after", event.data.n));
+    });
+    return async () => {
+      await s.send("go", { n: 1 });
+      await s.until("before");
+      await s.quiet(1000);
+      await s.send("stop", { all: "no" });
+      await s.until("after");
+      await s.send("go", { n: 2 });
+      await s.until("before", 2);
+      await s.quiet(1000);
+      await s.send("stop", { all: "yes" });
+      await s.quiet(6500);
+      deepEqual(s.values("after"), [1]);
+    };
+  }),
 ];

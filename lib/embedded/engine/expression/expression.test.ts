@@ -36,7 +36,10 @@ describe("expressions", () => {
 
   it("gives numbers and joined texts for priorities and keys", () => {
     expect(evaluate(compile("event.data.id == 7 ? 120 : -600"), scope)).toBe(120);
-    expect(evaluateKey("event.data.text + '-' + event.name", scope.event)).toBe(`"it's-a"`);
+    expect(evaluateKey("event.data.text + '-' + event.name", scope.event)).toBe("it's-a");
+    expect(evaluateKey("event.data.id", scope.event)).toBe(
+      evaluateKey("event.data.text", { data: { text: "7" } }),
+    );
     expect(evaluateKey(undefined, scope.event)).toBe("");
     expect(evaluateKey("event.data.missing", scope.event)).toBe("null");
   });
@@ -58,11 +61,18 @@ describe("expressions", () => {
   });
 
   it("finds what waits can be indexed by", () => {
-    const paths = { event: ["data", "id"], async: ["data", "order"] };
+    const order = { kind: "path", root: "event", keys: ["data", "id"] };
+    const paths = { async: ["data", "order"], other: order };
+    const literal = (value: unknown) => ({ async: ["data", "order"], other: { kind: "literal", value } });
     expect(findMatch(compile("event.data.id == async.data.order"))).toEqual(paths);
     expect(findMatch(compile("async.data.order == event.data.id && async.data.n > 1"))).toEqual(paths);
+    expect(findMatch(compile("async.data.order == 'gen_1'"))).toEqual(literal("gen_1"));
+    expect(findMatch(compile('"gen_1" == async.data["order"]'))).toEqual(literal("gen_1"));
+    expect(findMatch(compile("async.data.n > 1 && (true && async.data.order == -3)"))).toEqual(literal(-3));
+    expect(findMatch(compile("async.data.order == 'a' + event.data.id"))?.async).toEqual(["data", "order"]);
     expect(findMatch(compile("event.data.id == async.data.order || true"))).toBeUndefined();
     expect(findMatch(compile("!(event.data.id == async.data.order)"))).toBeUndefined();
-    expect(findMatch(compile("async.data.order == 3"))).toBeUndefined();
+    expect(findMatch(compile("async.data.order != 3"))).toBeUndefined();
+    expect(findMatch(compile("async.data.order == async.data.other"))).toBeUndefined();
   });
 });

@@ -5,17 +5,37 @@ export { evaluate, follow, isTrue, type Scope } from "./evaluate";
 export { type Expression, ExpressionError, parseExpression } from "./parse";
 
 /**
- * The first condition of the form `event.x == async.y` that must hold. Waits are stored under it, so that an event
- * finds the few that concern it by an index instead of asking every waiting run.
+ * The first condition of the form `async.path == …` that must hold, where the other side does not ask for the event to
+ * come. Waits are stored under it, so that an event finds the few that concern it by an index.
  */
-export function findMatch(expression: Expression): { event: Path; async: Path } | undefined {
+export function findMatch(expression: Expression): { async: Path; other: Expression } | undefined {
   if (expression.kind !== "binary") return undefined;
   const { operator, left, right } = expression;
   if (operator === "&&") return findMatch(left) ?? findMatch(right);
-  if (operator !== "==" || left.kind !== "path" || right.kind !== "path" || left.root === right.root) return;
-  return left.root === "event"
-    ? { event: left.keys, async: right.keys }
-    : { event: right.keys, async: left.keys };
+  if (operator !== "==") return undefined;
+  for (const [side, other] of [
+    [left, right],
+    [right, left],
+  ] as const) {
+    if (side.kind === "path" && side.root === "async" && !asks(other)) return { async: side.keys, other };
+  }
+  return undefined;
+}
+
+/** Whether an expression's value depends on the event to come. */
+function asks(expression: Expression): boolean {
+  switch (expression.kind) {
+    case "literal":
+      return false;
+    case "path":
+      return expression.root === "async";
+    case "not":
+      return asks(expression.of);
+    case "choice":
+      return asks(expression.test) || asks(expression.yes) || asks(expression.no);
+    case "binary":
+      return asks(expression.left) || asks(expression.right);
+  }
 }
 
 export type Path = (string | number)[];
@@ -33,8 +53,9 @@ export function compile(source: string): Expression {
   return expression;
 }
 
-/** The key an expression gives for an event, as text: equal values give equal keys. */
+/** The key an expression gives for an event: as on Inngest, 7 and "7" are one key, and all that is missing another. */
 export function evaluateKey(source: string | undefined, event: unknown): string {
   if (source === undefined) return "";
-  return JSON.stringify(evaluate(compile(source), { event }) ?? null);
+  const value = evaluate(compile(source), { event }) ?? null;
+  return typeof value === "string" ? value : JSON.stringify(value);
 }

@@ -1,12 +1,13 @@
 import { createHash } from "node:crypto";
 import type { Sql, TransactionSql } from "postgres";
 import { LIMIT_PROCEDURES } from "./limits";
+import { LOSS_PROCEDURES } from "./losses";
 import { PROCEDURES } from "./procedures";
-import { ALIVE_INDEX, TABLES } from "./tables";
+import { ALIVE_INDEX, ROSTER, TABLES } from "./tables";
 
 /** Changes of the tables, in order; one that was released is never edited. */
-const MIGRATIONS = [TABLES, ALIVE_INDEX];
-const ALL_PROCEDURES = PROCEDURES + LIMIT_PROCEDURES;
+const MIGRATIONS = [TABLES, ALIVE_INDEX, ROSTER];
+const ALL_PROCEDURES = PROCEDURES + LIMIT_PROCEDURES + LOSS_PROCEDURES;
 const HASH = createHash("sha256").update(ALL_PROCEDURES).digest("hex");
 /** Any number that nothing else in this database uses as an advisory lock. */
 export const INSTALL_LOCK = 7_204_001;

@@ -13,8 +13,9 @@ begin
     select count(*) into taken from engine.slot
       where key = p_keys[i] and not (run_id = p_run and step_id = p_step);
     if taken >= p_limits[i] then
-      insert into engine.blocked select p_keys[i], p_run, p_step, priority from engine.run where id = p_run
-        on conflict do nothing;
+      insert into engine.blocked (key, run_id, step_id) values (p_keys[i], p_run, p_step)
+        on conflict (key, run_id, step_id) do update set roused = false;
+      perform engine.pass_on(p_run, p_step, p_keys[i], false);
       update engine.run set discover_at = 'infinity' where id = p_run and p_step = '';
       update engine.pending set wake_at = 'infinity' where run_id = p_run and step_id = p_step;
       return false;
@@ -22,6 +23,7 @@ begin
   end loop;
   insert into engine.slot select unnest(p_keys), p_run, p_step on conflict do nothing;
   delete from engine.blocked where run_id = p_run and step_id = p_step;
+  update engine.pending set started = true where run_id = p_run and step_id = p_step;
   return true;
 end $$;
 
@@ -35,31 +37,33 @@ begin
   end loop;
 end $$;
 
+-- Takes a run (or one step of it, but for one key; or only where its turn had come) out of the lines it stands in. A
+-- slot that had come free for it goes to the next.
+create or replace function engine.pass_on(p_run text, p_step text, p_but text, p_only_roused boolean) returns void language plpgsql as $$
+declare left_line engine.blocked;
+begin
+  for left_line in delete from engine.blocked
+    where run_id = p_run and (p_step is null or step_id = p_step) and (p_but is null or key <> p_but)
+      and (roused or not p_only_roused) returning *
+  loop
+    continue when not left_line.roused;
+    perform pg_advisory_xact_lock(hashtextextended(left_line.key, 7));
+    perform engine.unblock(left_line.key, 1);
+  end loop;
+end $$;
+
 create or replace function engine.unblock(p_key text, p_count int) returns void language plpgsql as $$
 declare next engine.blocked;
 begin
-  for next in select * from engine.blocked where key = p_key order by priority desc, run_id limit p_count loop
-    delete from engine.blocked where run_id = next.run_id and step_id = next.step_id;
+  for next in select * from engine.blocked where key = p_key and not roused order by run_id limit p_count loop
+    update engine.blocked set roused = true
+      where key = p_key and run_id = next.run_id and step_id = next.step_id;
     update engine.run set discover_at = clock_timestamp()
       where id = next.run_id and next.step_id = '' and discover_at = 'infinity';
     update engine.pending set wake_at = clock_timestamp()
       where run_id = next.run_id and step_id = next.step_id and wake_at = 'infinity';
     perform engine.rouse(next.run_id);
   end loop;
-end $$;
-
--- Leases that were not renewed: their holders are gone, their runs are due again, their slots are free.
-create or replace function engine.sweep() returns int language plpgsql as $$
-declare lost text; swept int := 0;
-begin
-  for lost in select id from engine.run where lease_until < clock_timestamp() order by id for update skip locked loop
-    update engine.run set lease_until = null, owner = null, generation = generation + 1, wake_at = clock_timestamp()
-      where id = lost;
-    perform engine.free_slots(lost, null);
-    swept := swept + 1;
-  end loop;
-  if swept > 0 then perform pg_notify('engine', 'run'); end if;
-  return swept;
 end $$;
 
 -- The generic cell rate algorithm (ITU-T I.371), as Inngest uses it: p_burst + 1 at once, then one each period/limit.

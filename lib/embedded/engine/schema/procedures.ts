@@ -61,6 +61,7 @@ begin
   end loop;
   update engine.run set
     revision = revision + count_kept,
+    lost = case when p_generation is null then lost else 0 end,
     attempt = case when sequential then 0 else attempt end,
     force_plan = force_plan and not discover,
     discover_at = case when discover or sequential then clock_timestamp() else discover_at end
@@ -90,7 +91,7 @@ begin
   )
   insert into engine.listener_path select distinct event_name, match_path from heard on conflict do nothing;
   perform engine.send(p_events);
-  update engine.run set attempt = 0, discover_at = null, force_plan = force_plan or json_array_length(p_ops) > 1
+  update engine.run set attempt = 0, lost = 0, discover_at = null, force_plan = force_plan or json_array_length(p_ops) > 1
     where id = p_run;
   return true;
 end $$;
@@ -112,9 +113,11 @@ declare due timestamptz := clock_timestamp() + p_delay_ms * interval '1 millisec
 begin
   if not engine.hold(p_run, p_generation) then return false; end if;
   if p_step is null then
-    update engine.run set attempt = p_attempt, discover_at = due where id = p_run;
+    update engine.run set attempt = p_attempt, lost = 0, discover_at = due where id = p_run;
   else
-    update engine.pending set attempt = p_attempt, wake_at = due where run_id = p_run and step_id = p_step;
+    update engine.run set lost = 0 where id = p_run and lost > 0;
+    update engine.pending set attempt = p_attempt, started = false, wake_at = due
+      where run_id = p_run and step_id = p_step;
   end if;
   return true;
 end $$;
@@ -124,6 +127,7 @@ create or replace function engine.park(p_run text, p_generation int) returns tim
 declare wake timestamptz;
 begin
   if not engine.hold(p_run, p_generation) then return null; end if;
+  update engine.pending set started = false where run_id = p_run and started;
   update engine.run set discover_at = clock_timestamp() where id = p_run and discover_at is null
     and not exists (select from engine.pending where run_id = p_run);
   update engine.run set lease_until = null, owner = null, wake_at = engine.next_wake(p_run)
@@ -142,7 +146,7 @@ begin
     where id = p_run returning parent_run, parent_step into parent, step;
   delete from engine.pending where run_id = p_run;
   delete from engine.listener where run_id = p_run;
-  delete from engine.blocked where run_id = p_run;
+  perform engine.pass_on(p_run, null, null, false);
   perform engine.free_slots(p_run, null);
   if parent is not null then perform engine.keep(parent, null, array[step], array[p_memo]); end if;
   perform engine.send((select coalesce(json_agg(e), '[]') from json_array_elements(p_events) e

@@ -128,3 +128,26 @@ create table engine.once (key text primary key, expires_at timestamptz not null)
 
 /** For the operator's page: the runs that have not ended, among all that are kept. */
 export const ALIVE_INDEX = "create index run_alive on engine.run (created_at) where state = 'running'";
+
+/**
+ * Lost leases are counted, and who is at work is known. What rate limits, singletons, priorities and timeouts needed
+ * stays for workers of the version before.
+ */
+export const ROSTER = `
+alter table engine.run add column lost int not null default 0;
+comment on column engine.run.lost is 'How many leases were lost in a row, without a step being finished.';
+alter table engine.pending add column started boolean not null default false;
+comment on column engine.pending.started is 'It is being executed: a lost lease is an attempt of it.';
+alter table engine.blocked alter column priority set default 0;
+alter table engine.blocked add column roused boolean not null default false;
+comment on column engine.blocked.roused is 'A slot came free for it; one that goes without taking it passes it on.';
+create table engine.worker (
+  owner text primary key,
+  configs text not null,
+  seen_at timestamptz not null default clock_timestamp()
+);
+comment on table engine.worker is 'The engines at work, with the functions each of them has.';
+create table engine.roster (stamp bigint not null);
+comment on table engine.roster is 'One row; its stamp grows with every change of who is at work.';
+insert into engine.roster values (0);
+`;
