@@ -5,7 +5,13 @@ import type { KillPoint } from "./functions";
 
 const WORKER = fileURLToPath(new URL("./worker.ts", import.meta.url));
 
-export type CrewOptions = { url: string; leaseSeconds: number; size: number; killAt?: KillPoint[] };
+export type CrewOptions = {
+  url: string;
+  leaseSeconds: number;
+  size: number;
+  killAt?: KillPoint[];
+  functions?: "mixed" | "deadly";
+};
 
 /** A few worker processes. One that dies is replaced, as a supervisor would. */
 export class Crew {
@@ -41,10 +47,10 @@ export class Crew {
   }
 
   private async hire(): Promise<void> {
-    const { url, leaseSeconds, killAt = [] } = this.options;
+    const { url, leaseSeconds, killAt = [], functions = "mixed" } = this.options;
     const worker = spawn(
       process.execPath,
-      ["--import", "tsx", WORKER, url, String(leaseSeconds), JSON.stringify(killAt)],
+      ["--import", "tsx", WORKER, url, String(leaseSeconds), JSON.stringify(killAt), functions],
       { stdio: ["ignore", "pipe", "pipe"] },
     );
     this.workers.add(worker);

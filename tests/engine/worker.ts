@@ -1,10 +1,11 @@
 import postgres from "postgres";
 import { createEngine } from "@/lib/embedded/engine";
 import { embeddedClient } from "./client";
+import { deadlyFunctions } from "./deadly";
 import { type KillPoint, mixedFunctions } from "./functions";
 
-/** A worker process for the crash tests: `worker.ts <database url> <lease seconds> <kill points as JSON>`. */
-const [url = "", leaseSeconds, killAt = "[]"] = process.argv.slice(2);
+/** A worker process for the crash tests: `worker.ts <database url> <lease seconds> <kill points as JSON> <functions>`. */
+const [url = "", leaseSeconds, killAt = "[]", functions = "mixed"] = process.argv.slice(2);
 const sql = postgres(url, { max: 8, onnotice: () => undefined });
 const client = embeddedClient(sql);
 const say = (level: string) => (fields: object, message: string) => {
@@ -14,12 +15,16 @@ const say = (level: string) => (fields: object, message: string) => {
 const engine = createEngine({
   sql: () => sql,
   client,
-  functions: mixedFunctions(client, sql, JSON.parse(killAt) as KillPoint[]),
+  functions:
+    functions === "deadly"
+      ? deadlyFunctions(client, sql)
+      : mixedFunctions(client, sql, JSON.parse(killAt) as KillPoint[]),
   signingKey: "c0de",
   concurrency: 8,
   log: { debug: () => undefined, info: () => undefined, warn: say("warn"), error: say("error") },
   backoffScale: 0.01,
   leaseSeconds: Number(leaseSeconds),
+  busySeconds: functions === "deadly" ? 6 : undefined,
 });
 
 process.on("SIGTERM", async () => {

@@ -1,6 +1,7 @@
 import type { Sql } from "postgres";
 import { insist } from "./database-errors";
 import { Driver, type DriverContext } from "./driver";
+import type { LeaseKeeper } from "./keeper";
 import { type Lease, type LeaseOptions, leaseRuns, renewLeases, SUSPECT_LOSSES } from "./lease";
 import type { Log } from "./protocol";
 import type { Roster } from "./registry";
@@ -19,6 +20,7 @@ export type DispatcherOptions = {
   sql: () => Sql;
   roster: Roster;
   lease: LeaseOptions;
+  keeper: LeaseKeeper;
   /** Factor on the pauses after lost leases. */
   backoffScale: number;
   /** How many runs this process leases at a time. */
@@ -69,6 +71,7 @@ export class Dispatcher {
   /** Renews the leases. A driver whose lease is gone stops after the call it is in. */
   async renew(): Promise<void> {
     const held = [...this.drivers.values()];
+    this.options.keeper.hold(held.map((driver) => driver.lease));
     if (held.length === 0) return;
     const leases = held.map((driver) => driver.lease);
     const renewed = await renewLeases(this.options.sql(), leases, this.options.lease);
@@ -162,6 +165,7 @@ export class Dispatcher {
     );
     this.backlog = leases.length === room;
     for (const lease of leases) this.drive(lease);
+    if (leases.length > 0) this.options.keeper.hold([...this.drivers.values()].map((driver) => driver.lease));
     if (leases.length === 0) this.wakeIn((await this.nextDue()).runMs);
   }
 

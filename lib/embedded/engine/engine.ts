@@ -4,6 +4,7 @@ import type { Sql } from "postgres";
 import { watchCheckpoints } from "./checkpoint";
 import { Dispatcher } from "./dispatcher";
 import { Gate } from "./gate";
+import { LeaseKeeper } from "./keeper";
 import { park } from "./lease";
 import type { Log } from "./protocol";
 import { Roster } from "./registry";
@@ -26,6 +27,8 @@ export type EngineOptions = {
   backoffScale?: number;
   /** How long a lease lasts without a heartbeat: a killed process is replaced after it. */
   leaseSeconds?: number;
+  /** How long a step may keep this thread busy, without a pause, before its runs go to another worker. */
+  busySeconds?: number;
   /** Ended runs and their events are deleted after so many days. */
   retentionDays?: number;
 };
@@ -68,10 +71,12 @@ export function createEngine(options: EngineOptions): Engine {
       });
       const retentionDays = options.retentionDays ?? 7;
       const room = options.concurrency;
+      const keeper = new LeaseKeeper(sql(), lease, options.busySeconds ?? 600, log);
       const dispatcher = new Dispatcher({
         sql,
         roster,
         lease,
+        keeper,
         backoffScale,
         room,
         retentionDays,
@@ -94,6 +99,7 @@ export function createEngine(options: EngineOptions): Engine {
       undo = [
         () => dispatcher.stop(),
         () => clearInterval(heartbeat),
+        () => keeper.stop(),
         unwatch,
         () => listening.unlisten(),
         () => roster.leave(sql()),

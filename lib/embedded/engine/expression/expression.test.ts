@@ -41,7 +41,8 @@ describe("expressions", () => {
       evaluateKey("event.data.text", { data: { text: "7" } }),
     );
     expect(evaluateKey(undefined, scope.event)).toBe("");
-    expect(evaluateKey("event.data.missing", scope.event)).toBe("null");
+    expect(evaluateKey("event.data.nothing", scope.event)).toBe("null");
+    expect(evaluateKey("event.data.missing", scope.event)).toBe("<nothing>");
   });
 
   it.each([

@@ -53,9 +53,9 @@ export function compile(source: string): Expression {
   return expression;
 }
 
-/** The key an expression gives for an event: as on Inngest, 7 and "7" are one key, and all that is missing another. */
+/** The key an expression gives for an event: as on Inngest, 7 and "7" are one key, null is one, and so is nothing. */
 export function evaluateKey(source: string | undefined, event: unknown): string {
   if (source === undefined) return "";
-  const value = evaluate(compile(source), { event }) ?? null;
-  return typeof value === "string" ? value : JSON.stringify(value);
+  const value = evaluate(compile(source), { event });
+  return typeof value === "string" ? value : (JSON.stringify(value) ?? "<nothing>");
 }
