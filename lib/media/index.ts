@@ -7,9 +7,10 @@ export { MediaError, type MediaErrorCode } from "./media-error";
 export { measurePalette } from "./palette";
 export { MAX_PICTURE_PIXELS, openPicture } from "./picture";
 export { preparePicture } from "./prepare-picture";
-export { makePreview } from "./preview";
-export { type Probe, probe } from "./probe";
-export { configureMedia, findProgram, type MediaPrograms } from "./programs";
+export { makePreview, makeSoundPreview } from "./preview";
+export { probe } from "./probe";
+export type { Probe } from "./probe-result";
+export { configureMedia, findProgram, isBundled, type MediaPrograms } from "./programs";
 export {
   type FfmpegInput,
   type FfmpegOutput,
@@ -19,4 +20,5 @@ export {
 } from "./run-ffmpeg";
 export { ProgramFailure, runProgram } from "./run-program";
 export { makeThumbnail } from "./thumbnail";
+export { makeUprightCopy } from "./upright-copy";
 export { type VerifiedVideo, type VerifyOptions, verifyVideo } from "./verify-video";

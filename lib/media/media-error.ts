@@ -18,3 +18,17 @@ export class MediaError extends Error {
     super(message, options);
   }
 }
+
+const NOUN = { picture: "picture", video: "film", audio: "recording" };
+
+/** A file that is not what its first bytes promise, in the words of its kind. */
+export function damaged(kind: "picture" | "video" | "audio", cause?: unknown, what?: string): MediaError {
+  const action = {
+    picture: "Open it in a picture editor, save it again, and upload that.",
+    video: "Check that it plays, export it again as MP4 (H.264), and upload that.",
+    audio: "Check that it plays, export it again as MP3 or WAV, and upload that.",
+  };
+  return new MediaError("invalid", what ?? `This ${NOUN[kind]} is damaged or incomplete.`, action[kind], {
+    cause,
+  });
+}

@@ -28,6 +28,12 @@ export function findProgram(name: ProgramName): Promise<string> {
   return path;
 }
 
+/** Whether the program in use is the one that came along with the npm packages: years old on most systems. */
+export async function isBundled(name: ProgramName): Promise<boolean> {
+  const path = await findProgram(name);
+  return path === (await installedPath(name).catch(() => undefined));
+}
+
 async function search(name: ProgramName): Promise<string> {
   const named = name === "ffmpeg" ? configured.ffmpegPath : configured.ffprobePath;
   if (named !== undefined) {

@@ -1,12 +1,13 @@
 import { readBrands } from "./signatures";
 
-type Refusal = { what: string; instead: string };
+/** `known` is false where nothing tells what the file is. */
+type Refusal = { what: string; instead: string; known: boolean };
 
 const PICTURE = "Save it as JPEG, PNG or WebP and upload that.";
 const FILM = "Convert it to MP4 (H.264) and upload that.";
-const SOUND = "Convert it to MP3, M4A, WAV, FLAC or OGG and upload that.";
+const SOUND = "Convert it to MP3, M4A, AAC, WAV, FLAC or OGG and upload that.";
 const ANY =
-  "Upload a picture (JPEG, PNG, WebP), a film (MP4, MOV, WebM) or sound (MP3, M4A, WAV, FLAC, OGG).";
+  "Upload a picture (JPEG, PNG, WebP), a film (MP4, MOV, WebM) or sound (MP3, M4A, AAC, WAV, FLAC, OGG).";
 
 /** First bytes (as Latin-1), what stands at byte 8 where that decides, the name, and what to send in its place. */
 const BINARY: [starts: string[], at8: string, what: string, instead: string][] = [
@@ -25,7 +26,6 @@ const BINARY: [starts: string[], at8: string, what: string, instead: string][] =
   [["\x1a\x45\xdf\xa3"], "", "a Matroska (MKV) film", FILM],
   [["OggS"], "", "an Ogg file without Vorbis, Opus, FLAC or Speex sound", SOUND],
   [["\0\0\x01\xba", "\0\0\x01\xb3", "\x47\x40"], "", "an MPEG stream", FILM],
-  [["\xff\xf0", "\xff\xf1", "\xff\xf8", "\xff\xf9"], "", "a raw AAC stream", SOUND],
   [["FORM"], "AIF", "an AIFF file", SOUND],
   [["MThd"], "", "a MIDI file", SOUND],
   [["ID3"], "", "a file with an ID3 tag and no MP3 sound behind it", SOUND],
@@ -41,6 +41,13 @@ const TEXT: [RegExp, string][] = [
 
 /** Names in plain words a file that is not on the list, and what to send in its place. */
 export function nameRefused(head: Buffer): Refusal {
+  const named = name(head);
+  return named
+    ? { ...named, known: true }
+    : { what: "in a format that is not known", instead: ANY, known: false };
+}
+
+function name(head: Buffer): Omit<Refusal, "known"> | undefined {
   const brands = readBrands(head);
   if (brands.some((brand) => /^(hei[cmsxv]|hev[cmsx]|mif1|msf1)/.test(brand))) {
     const instead = "Save it as JPEG; on an iPhone choose Settings → Camera → Formats → Most Compatible.";
@@ -61,7 +68,7 @@ export function nameRefused(head: Buffer): Refusal {
     }
     return { what: "a text file", instead: ANY };
   }
-  return { what: "in a format that is not known", instead: ANY };
+  return undefined;
 }
 
 function decodeText(head: Buffer): string | undefined {

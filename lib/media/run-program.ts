@@ -12,6 +12,8 @@ export type ProgramOptions = {
   onStdout?: (chunk: Buffer) => void;
   /** More collected stdout than this ends the program. Default 64 MB. */
   maxStdoutBytes?: number;
+  /** Holds the program to limits of the system: memory, processor time, size of files. Not on Windows. */
+  confined?: boolean;
 };
 
 export type ProgramResult = { stdout: Buffer; stderrTail: string };
@@ -26,7 +28,8 @@ export async function runProgram(
 ): Promise<ProgramResult> {
   const { signal, timeLimitSeconds, maxStdoutBytes = 64 * 1024 * 1024 } = options;
   signal?.throwIfAborted();
-  const child = spawn(path, args, {
+  const [command, ...words] = options.confined ? confine(path, args, timeLimitSeconds) : [path, ...args];
+  const child = spawn(command, words, {
     stdio: [options.stdin ? "pipe" : "ignore", "pipe", "pipe"],
     windowsHide: true,
   });
@@ -60,12 +63,25 @@ export async function runProgram(
     });
     const [code] = await Promise.all([ended, feed(child.stdin, options.stdin, stop)]);
     if (stopped !== undefined) throw stopped;
-    if (code !== 0) throw new ProgramFailure(path, code, stderrTail);
+    if (code !== 0) throw new ProgramFailure(path, code, stderrTail, Buffer.concat(stdout));
     return { stdout: Buffer.concat(stdout), stderrTail };
   } finally {
     clearTimeout(timer);
     signal?.removeEventListener("abort", onAbort);
   }
+}
+
+/** Enough for 4K with all its reference frames; a decoder gone wild takes more. */
+const CONFINED_KB = 2_500_000;
+/** In blocks of 512 bytes: no preview is larger than 1 GB. */
+const CONFINED_BLOCKS = 2_000_000;
+
+/** The same command behind a shell that sets limits first; its words stay an array. A system may lack one of them. */
+function confine(path: string, args: string[], seconds: number): [string, ...string[]] {
+  if (process.platform === "win32") return [path, ...args];
+  const limits = { v: CONFINED_KB, t: Math.ceil(seconds * 2), f: CONFINED_BLOCKS, c: 0 };
+  const script = Object.entries(limits).map(([name, most]) => `ulimit -${name} ${most} 2>/dev/null`);
+  return ["/bin/sh", "-c", [...script, 'exec "$0" "$@"'].join("; "), path, ...args];
 }
 
 /** The program ended with another status than 0. */
@@ -75,6 +91,8 @@ export class ProgramFailure extends Error {
     readonly program: string,
     readonly status: number | null,
     readonly stderrTail: string,
+    /** What it had written until then. */
+    readonly stdout: Buffer = Buffer.alloc(0),
   ) {
     super(`${program} ended with ${status ?? "a signal"}: ${stderrTail.trim() || "it said nothing"}`);
   }

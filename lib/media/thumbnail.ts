@@ -1,7 +1,8 @@
-import { readFrame } from "./frame";
 import type { MediaKind } from "./identify";
 import { explainPicture, openPicture } from "./picture";
 import { probe } from "./probe";
+import type { Probe } from "./probe-result";
+import { readFrame } from "./read-frame";
 import { drawWaveform } from "./waveform";
 
 const SIDE_PIXELS = 640;
@@ -18,11 +19,11 @@ export async function makeThumbnail(
   path: string,
   kind: MediaKind,
   outPath: string,
-  options: { signal?: AbortSignal } = {},
+  options: { probed?: Probe; signal?: AbortSignal } = {},
 ): Promise<void> {
-  if (kind === "audio") return drawWaveform(path, outPath, options.signal);
+  if (kind === "audio") return drawWaveform(path, outPath, options);
   try {
-    const source = kind === "picture" ? path : await readPoster(path, options.signal);
+    const source = kind === "picture" ? path : await readPoster(path, options);
     const picture = await openPicture(source);
     await picture
       .resize(SIDE_PIXELS, SIDE_PIXELS, { fit: "inside", withoutEnlargement: true })
@@ -33,15 +34,16 @@ export async function makeThumbnail(
   }
 }
 
-async function readPoster(path: string, signal?: AbortSignal): Promise<Buffer> {
-  const { durationSeconds } = await probe(path, { signal });
-  const small = { mostPixels: SIDE_PIXELS, signal };
+async function readPoster(path: string, options: { probed?: Probe; signal?: AbortSignal }): Promise<Buffer> {
+  const probed = options.probed ?? (await probe(path, options));
+  const [first, last] = [probed.firstFrameSeconds ?? 0, probed.lastFrameSeconds ?? 0];
   let frame: Buffer | undefined;
-  for (const share of POSTER_AT) {
-    frame = await readFrame(path, (durationSeconds ?? 0) * share, small);
+  for (const share of last > first ? POSTER_AT : [0]) {
+    const at = first + (last - first) * share;
+    frame = await readFrame(path, at, { probed, mostPixels: SIDE_PIXELS, signal: options.signal });
     const picture = await openPicture(frame);
     const { channels } = await picture.resize(64, 64, { fit: "inside" }).stats();
     if (channels.slice(0, 3).some((channel) => channel.stdev > BLANK)) return frame;
   }
-  return frame ?? readFrame(path, 0, small);
+  return frame ?? readFrame(path, 0, { probed, mostPixels: SIDE_PIXELS, signal: options.signal });
 }

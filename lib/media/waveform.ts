@@ -1,13 +1,20 @@
-import { MediaError } from "./media-error";
+import { decodeSound, SOUND_RATE_HZ } from "./decode-sound";
+import { damaged } from "./media-error";
 import { openPicture } from "./picture";
-import { runFfmpeg } from "./run-ffmpeg";
+import { probe } from "./probe";
+import type { Probe } from "./probe-result";
 
-const SAMPLE_RATE_HZ = 8_000;
+/** Loudness is kept for parts of a second until the length is known. */
+const PART_SAMPLES = SOUND_RATE_HZ / 100;
 const [WIDTH, HEIGHT, BARS] = [640, 360, 107];
 
 /** Writes a WebP of 640 × 360 pixels with the loudness of a sound file over its time. Throws MediaError. */
-export async function drawWaveform(path: string, outPath: string, signal?: AbortSignal): Promise<void> {
-  const bars = await measureLoudness(path, BARS, signal);
+export async function drawWaveform(
+  path: string,
+  outPath: string,
+  options: { probed?: Probe; signal?: AbortSignal } = {},
+): Promise<void> {
+  const bars = await measureLoudness(path, BARS, options);
   const peak = Math.max(...bars, 1e-6);
   const step = WIDTH / BARS;
   const rows = bars.map((bar, index) => {
@@ -22,29 +29,33 @@ export async function drawWaveform(path: string, outPath: string, signal?: Abort
   await picture.webp({ quality: 85 }).toFile(outPath);
 }
 
-/** RMS of equal parts of a sound file, mono, 0–1. Holds 16 kB per second of sound. */
-async function measureLoudness(path: string, parts: number, signal?: AbortSignal): Promise<number[]> {
-  const pcm = await runFfmpeg({
-    inputs: [{ path }],
-    outputs: [{ options: ["-map", "0:a:0", "-ac", "1", "-ar", String(SAMPLE_RATE_HZ), "-f", "s16le"] }],
-    timeLimitSeconds: 120,
-    // Three hours at 8 kHz and 16 bit are 173 MB.
-    maxStdoutBytes: 200 * 1024 * 1024,
-    signal,
-  });
-  const samples = Math.floor(pcm.length / 2);
-  if (samples === 0) {
-    throw new MediaError(
-      "invalid",
-      "There is no sound in this file.",
-      "Check that it plays, and upload it again.",
-    );
-  }
+/** RMS of equal parts of a sound file, mono, 0–1. Holds 800 bytes per second of sound. */
+async function measureLoudness(
+  path: string,
+  parts: number,
+  options: { probed?: Probe; signal?: AbortSignal },
+): Promise<number[]> {
+  const probed = options.probed ?? (await probe(path, options));
+  if (probed.soundStream === null) throw damaged(probed.kind, undefined, "There is no sound in this file.");
+  const energies: number[] = [];
+  let [sum, count, odd] = [0, 0, Buffer.alloc(0)];
+  const onSamples = (pcm: Buffer) => {
+    const bytes = odd.length > 0 ? Buffer.concat([odd, pcm]) : pcm;
+    const whole = bytes.length - (bytes.length % 2);
+    odd = Buffer.from(bytes.subarray(whole));
+    for (let at = 0; at < whole; at += 2) {
+      sum += (bytes.readInt16LE(at) / 32_768) ** 2;
+      if (++count < PART_SAMPLES) continue;
+      energies.push(sum / count);
+      [sum, count] = [0, 0];
+    }
+  };
+  await decodeSound(path, { ...probed, stream: probed.soundStream }, { onSamples, signal: options.signal });
+  if (count > 0) energies.push(sum / count);
   return Array.from({ length: parts }, (_, part) => {
-    const from = Math.floor((part * samples) / parts);
-    const to = Math.max(from + 1, Math.floor(((part + 1) * samples) / parts));
-    let sum = 0;
-    for (let at = from; at < to; at++) sum += (pcm.readInt16LE(Math.min(at, samples - 1) * 2) / 32_768) ** 2;
-    return Math.sqrt(sum / (to - from));
+    const from = Math.floor((part * energies.length) / parts);
+    const to = Math.max(from + 1, Math.floor(((part + 1) * energies.length) / parts));
+    const slice = energies.slice(from, to);
+    return Math.sqrt(slice.reduce((all, energy) => all + energy, 0) / Math.max(1, slice.length));
   });
 }

@@ -6,7 +6,7 @@ import { isSigned, s3Settings } from "./s3/settings";
 import type { Storage } from "./storage";
 
 export { downloadDisposition } from "./disposition";
-export { extensionOf, UNKNOWN_MIME } from "./key";
+export { extensionOf, mimeOfKey, UNKNOWN_MIME } from "./key";
 export { type SignedMedia, verifyMediaPath } from "./signature";
 export type { SignOptions, Storage, StoredFile, StoredKey, UploadPart, UploadPlan } from "./storage";
 
