@@ -1,13 +1,12 @@
 import { json } from "node:stream/consumers";
 import { type ActionResult, toRecord } from "@/lib/errors";
+import type { Sender } from "@/lib/studio/examine-file";
 import { type Survey, surveyFile } from "@/lib/studio/survey";
 
 /** Looks at one file for the web server: what to look at comes as JSON on stdin, the answer goes to stdout. */
-const { path, filename, folder } = (await json(process.stdin)) as Record<
-  "path" | "filename" | "folder",
-  string
->;
-const answer = await surveyFile(path, filename, folder).then(
+type Asked = { path: string; filename: string; folder: string; sender?: Sender };
+const { path, filename, folder, sender } = (await json(process.stdin)) as Asked;
+const answer = await surveyFile(path, filename, folder, sender).then(
   (value): ActionResult<Survey> => ({ ok: true, value }),
   (thrown: unknown): ActionResult<Survey> => {
     const error = toRecord(thrown);

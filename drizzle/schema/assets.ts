@@ -39,7 +39,7 @@ export const asset = pgTable(
     storageKey: text().notNull(),
     /** WebP, 640 px on the long side. */
     thumbKey: text(),
-    /** Muted H.264, 480 px high, for hover-to-play. */
+    /** What pages show in place of the file: H.264 of 480 px for hover-to-play, AAC, or a picture turned upright. */
     previewKey: text(),
     jobId: text().references(() => job.id, { onDelete: "set null" }),
     stepLabel: text(),

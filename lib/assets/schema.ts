@@ -13,11 +13,13 @@ export type AssetView = {
   durationSeconds: number | null;
   /** Frames per second of a video. */
   fps: number | null;
-  /** The whole file. */
+  /** Why browsers do not play it, as a sentence; the preview is shown in its place. Null when they do. */
+  unplayableBecause: string | null;
+  /** The whole file; of a picture that some browsers do not turn, a copy that is upright. */
   url: string;
   /** A small WebP: the picture, or the poster of a video. */
   thumbUrl: string | null;
-  /** A small muted film for hover-to-play. */
+  /** A small film for hover-to-play; in place of sound that browsers do not play, the whole of it. */
   previewUrl: string | null;
   downloadUrl: string;
   jobId: string | null;

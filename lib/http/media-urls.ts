@@ -5,12 +5,15 @@ import { storage } from "@/lib/storage";
 export async function toAssetView(row: Asset): Promise<AssetView> {
   const store = storage();
   const link = (key: string | null) => (key ? store.signedUrl(key) : null);
+  // A picture has a preview where some browsers would not show the file itself upright.
+  const shown = row.kind === "picture" && row.previewKey ? row.previewKey : row.storageKey;
   const [url, thumbUrl, previewUrl, downloadUrl] = await Promise.all([
-    store.signedUrl(row.storageKey),
+    store.signedUrl(shown),
     link(row.thumbKey),
-    link(row.previewKey),
+    link(row.kind === "picture" ? null : row.previewKey),
     store.signedUrl(row.storageKey, { downloadAs: row.filename }),
   ]);
+  const because = row.details.unplayableBecause;
   return {
     id: row.id,
     kind: row.kind,
@@ -22,6 +25,7 @@ export async function toAssetView(row: Asset): Promise<AssetView> {
     height: row.height,
     durationSeconds: row.durationSeconds,
     fps: row.fps,
+    unplayableBecause: typeof because === "string" ? because : null,
     url,
     thumbUrl,
     previewUrl,

@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import { open, stat } from "node:fs/promises";
+import { basename } from "node:path";
 import { type Asset, createAsset, findAssets, type NewAsset } from "@/lib/assets";
 import { type Caller, requireRole } from "@/lib/auth/caller";
 import { db } from "@/lib/db";
@@ -7,7 +8,7 @@ import { AppError } from "@/lib/errors";
 import { contentHash } from "@/lib/ids";
 import { log } from "@/lib/log";
 import type { Probe } from "@/lib/media";
-import { extensionOf, storage } from "@/lib/storage";
+import { extensionOf, mimeOfKey, storage } from "@/lib/storage";
 import { type Survey, surveyFile } from "./survey";
 import { inWorkFolder } from "./work-folder";
 
@@ -60,9 +61,10 @@ export async function ingestFile(caller: Caller, file: Ingest): Promise<Asset> {
   const kept = await findKept(caller, id);
   if (kept) return kept;
   return inWorkFolder(async (folder) => {
-    const survey = await (file.survey ?? surveyFile)(file.path, file.filename, folder);
+    const sender = file.origin.generationId ? "provider" : "person";
+    const survey = await (file.survey ?? surveyFile)(file.path, file.filename, folder, sender);
     if (file.kind && survey.probed.kind !== file.kind) throw otherKind(file.kind, survey.probed.kind);
-    const keys = keysOf(caller, id, file.origin, survey.probed);
+    const keys = keysOf(caller, id, file.origin, survey);
     try {
       await store(file, survey, keys);
       return await createAsset(db(), await describe(caller, id, file, sha256, survey, keys));
@@ -123,18 +125,19 @@ function otherKind(wanted: Probe["kind"], found: Probe["kind"]): AppError {
   return new AppError("media_invalid", `A ${NOUNS[wanted]} was ordered, and a ${NOUNS[found]} came.`);
 }
 
-function keysOf(caller: Caller, id: string, { jobId }: Origin, probed: Probe): Keys {
+function keysOf(caller: Caller, id: string, { jobId }: Origin, { probed, previewPath }: Survey): Keys {
   const stem = `${caller.workspaceId}/${jobId ?? "uploads"}/${id}`;
   return {
     storageKey: `${stem}.${extensionOf(probed.mime)}`,
     thumbKey: `${stem}.thumb.webp`,
-    previewKey: probed.kind === "video" ? `${stem}.preview.mp4` : null,
+    previewKey: previewPath && `${stem}.${basename(previewPath)}`,
   };
 }
 
 async function store(file: Ingest, { probed, thumbPath, previewPath }: Survey, keys: Keys): Promise<void> {
   await storage().put(keys.thumbKey, { path: thumbPath }, "image/webp");
-  if (keys.previewKey) await storage().put(keys.previewKey, { path: previewPath }, "video/mp4");
+  if (keys.previewKey && previewPath)
+    await storage().put(keys.previewKey, { path: previewPath }, mimeOfKey(keys.previewKey));
   if (file.storedUnder) await storage().copy(file.storedUnder, keys.storageKey, probed.mime);
   else await storage().put(keys.storageKey, { path: file.path }, probed.mime);
 }
@@ -148,11 +151,11 @@ async function describe(
   keys: Keys,
 ): Promise<NewAsset> {
   const { origin } = file;
-  const { kind, mime, width, height, durationSeconds, fps, hasAudio, videoCodec, audioCodec } = probed;
+  const { kind, mime, width, height, durationSeconds, fps } = probed;
   return {
     ...{ id, workspaceId: caller.workspaceId, createdBy: caller.userId, kind, role: file.role, mime, sha256 },
     ...keys,
-    ...{ width, height, durationSeconds, fps, details: { hasAudio, videoCodec, audioCodec } },
+    ...{ width, height, durationSeconds, fps, details: detailsOf(probed) },
     filename: withExtension(file.filename, extensionOf(mime)),
     bytes: (await stat(file.path)).size,
     palette,
@@ -160,6 +163,18 @@ async function describe(
     ...{ generationId: origin.generationId, provider: origin.provider, model: origin.model },
     ...{ seed: origin.seed, prompt: origin.prompt, costMicros: origin.costMicros ?? 0 },
     ...{ draft: origin.draft ?? false, sourceIds: origin.sourceIds },
+  };
+}
+
+/** What pages and pipelines ask about beside the columns. */
+function detailsOf(probed: Survey["probed"]): Record<string, unknown> {
+  const { hasAudio, videoCodec, audioCodec, pictureSeconds, soundSeconds, constantRate, colour } = probed;
+  const known = { hasAudio, videoCodec, audioCodec, pictureSeconds, soundSeconds, constantRate };
+  const { unplayableBecause } = probed;
+  return {
+    ...known,
+    hdr: colour !== null && colour.transfer !== "sdr",
+    ...(unplayableBecause ? { playable: false, unplayableBecause } : { playable: true }),
   };
 }
 

@@ -13,10 +13,10 @@ const TIME_LIMIT_SECONDS = 900;
  * `surveyFile` in a process that ends with the file: a hundred megabytes of pixels, or a decoder that falls over what
  * a stranger sent, are not the web server's.
  */
-export const surveyApart: typeof surveyFile = async (path, filename, folder) => {
+export const surveyApart: typeof surveyFile = async (path, filename, folder, sender) => {
   const program = existsSync(BUILT) ? [BUILT] : ["--import", "tsx", "bin/survey.ts"];
   const { stdout } = await runProgram(process.execPath, program, {
-    stdin: [Buffer.from(JSON.stringify({ path, filename, folder }))],
+    stdin: [Buffer.from(JSON.stringify({ path, filename, folder, sender }))],
     timeLimitSeconds: TIME_LIMIT_SECONDS,
   }).catch((thrown: unknown) => {
     throw thrown instanceof ProgramFailure && thrown.status === null ? brokeOff(filename, thrown) : thrown;
