@@ -122,3 +122,8 @@ async function pause(
       ${backoffMs(attempt, retryAfter, scale)}::float8) as noted`;
   return row?.noted ? "applied" : "stale";
 }
+
+/** The SDK stopped because a checkpoint was refused: there is nothing in its answer, what counts is in the database. */
+export function isHalted(answer: Answer): boolean {
+  return answer.kind === "failed" && answer.error.name === "StaleDispatchError";
+}

@@ -1,18 +1,20 @@
 import type { Sql } from "postgres";
-import { applyDiscovery, applyStep, retryStep, type Verdict } from "./answer";
+import { applyDiscovery, applyStep, isHalted, retryStep, type Verdict } from "./answer";
+import { callBody } from "./call-body";
 import { refusedByDatabase } from "./checkpoint";
-import { concurrencyKeys } from "./concurrency";
+import { withSlots } from "./concurrency";
 import { insist, isPassing } from "./database-errors";
 import type { Gate } from "./gate";
-import { beginSteps, keep, type Lease, park } from "./lease";
+import { keep, type Lease, park } from "./lease";
 import { judgeDiscovery, lossError, namedStep, spentSteps } from "./losses";
 import { dataMemo, errorMemo } from "./memo";
 import { endRun } from "./outcome";
 import { refusalOf } from "./plan";
-import { type Answer, type EngineEvent, LIMITS, type Log, type Op, type SerializedError } from "./protocol";
+import { LIMITS, type Log, type Op, type SerializedError } from "./protocol";
 import type { Registry } from "./registry";
-import type { CallBody, Serve } from "./serve";
-import { type Pending, RunState } from "./state";
+import type { Serve } from "./serve";
+import { overflow, type Pending, RunState } from "./state";
+import { StepNotes } from "./step-notes";
 
 export type DriverContext = {
   sql: Sql;
@@ -34,13 +36,14 @@ export class Driver {
   private lost = false;
   /** What a running call reported that is no result: it was halted for it. */
   private interruption: Op | undefined;
-  private beginning: { ids: string[]; done: Promise<boolean> } | undefined;
+  private readonly notes: StepNotes;
 
   constructor(
     private readonly context: DriverContext,
     readonly lease: Lease,
   ) {
     this.first = lease.fresh;
+    this.notes = new StepNotes(context.sql, lease);
   }
 
   /** The lease is gone: begin nothing more. */
@@ -157,14 +160,15 @@ export class Driver {
     this.interruption = undefined;
     if (!op) return;
     const error = op.op === "StepError" ? undefined : refusalOf(op);
-    const hints = { noRetry: false };
-    if (error) await this.end({ state: "failed", error });
-    else await this.conclude(retryStep(this.context.sql, this.lease, null, op, hints, this.attempts(0)));
+    if (error) return this.end({ state: "failed", error });
+    await this.conclude(
+      retryStep(this.context.sql, this.lease, null, op, { noRetry: false }, this.attempts(0)),
+    );
   }
 
   private async runStep(pending: Pending): Promise<void> {
     await this.withSlots(pending.step_id, async (isNoted) => {
-      if (!isNoted && !(await this.note(pending.step_id))) {
+      if (!isNoted && !(await this.notes.note(pending.step_id))) {
         this.lost = true;
         return;
       }
@@ -172,20 +176,6 @@ export class Driver {
       const attempts = this.attempts(pending.attempt);
       await this.conclude(applyStep(this.context.sql, this.lease, pending.step_id, answer, attempts));
     });
-  }
-
-  /** Notes that a planned step is being executed; those that begin together in one statement. */
-  private note(stepId: string): Promise<boolean> {
-    if (!this.beginning) {
-      const ids: string[] = [];
-      const done = Promise.resolve().then(() => {
-        this.beginning = undefined;
-        return beginSteps(this.context.sql, this.lease, ids);
-      });
-      this.beginning = { ids, done };
-    }
-    this.beginning.ids.push(stepId);
-    return this.beginning.done;
   }
 
   /** Steps whose attempts were all lost have failed: the function can catch it. */
@@ -196,6 +186,11 @@ export class Driver {
     return kept === null ? "stale" : "applied";
   }
 
+  private withSlots(step: string, work: (isNoted: boolean) => Promise<void>): Promise<void> {
+    const fn = this.context.registry().functions.get(this.lease.fn_id);
+    return withSlots(this.context.sql, fn, this.lease, step, work);
+  }
+
   private attempts(attempt: number) {
     const max =
       this.context.registry().functions.get(this.lease.fn_id)?.maxAttempts ?? LIMITS.defaultAttempts;
@@ -203,26 +198,9 @@ export class Driver {
   }
 
   private call(stepId: string | undefined, attempt: number, revision: number, plansOnly = false) {
-    const { ids, steps } = this.state.snapshot(revision);
     const { max } = this.attempts(attempt);
-    const events = JSON.parse(this.lease.events) as EngineEvent[];
-    const body: CallBody = {
-      version: 2,
-      event: events[0],
-      events,
-      steps,
-      ctx: {
-        run_id: this.lease.id,
-        // Without these two the SDK would return after every step instead of checkpointing it.
-        fn_id: this.lease.fn_id,
-        qi_id: this.lease.id,
-        attempt: Math.min(attempt, max - 1),
-        max_attempts: max,
-        disable_immediate_execution: this.state.forcePlan || plansOnly,
-        use_api: false,
-        stack: { stack: ids, current: ids.length },
-      },
-    };
+    const forcePlan = this.state.forcePlan || plansOnly;
+    const body = callBody(this.lease, this.state.snapshot(revision), { attempt, max, forcePlan });
     return this.context.serve.call(this.lease.fn_id, stepId, body, this.lease);
   }
 
@@ -243,11 +221,9 @@ export class Driver {
     const memos = over.map((p) => (p.op === "InvokeFunction" ? errorMemo(invokeTimeout(p)) : dataMemo(null)));
     const ids = over.map((p) => p.step_id);
     const { max } = this.attempts(0);
-    for (const spent of spentSteps(this.state.pending, max)) {
-      if (this.running.has(spent.step_id)) continue;
-      ids.push(spent.step_id);
-      memos.push(errorMemo(lossError(`the step "${spent.name}"`, max)));
-    }
+    const spent = spentSteps(this.state.pending, max).filter((p) => !this.running.has(p.step_id));
+    ids.push(...spent.map((p) => p.step_id));
+    memos.push(...spent.map((p) => errorMemo(lossError(`the step "${p.name}"`, max))));
     if (ids.length === 0) return false;
     return (await keep(this.context.sql, this.lease.id, this.lease.generation, ids, memos)) !== null;
   }
@@ -260,28 +236,6 @@ export class Driver {
     if (error) await this.end({ state: "failed", error });
     return error !== undefined;
   }
-
-  /** Holds the slots of the function's concurrency limits for the time of one call. */
-  private async withSlots(step: string, work: (isNoted: boolean) => Promise<void>): Promise<void> {
-    const fn = this.context.registry().functions.get(this.lease.fn_id);
-    const { sql } = this.context;
-    if (!fn || fn.concurrency.length === 0) return work(false);
-    const slots = concurrencyKeys(fn, JSON.parse(this.lease.events)[0]);
-    const [row] = await sql<{ taken: boolean }[]>`
-      select engine.take_slots(${this.lease.id}, ${this.lease.generation}, ${step},
-        ${slots.map((s) => s.key)}::text[], ${slots.map((s) => s.limit)}::int[]) as taken`;
-    if (!row?.taken) return;
-    try {
-      await work(true);
-    } finally {
-      await sql`select engine.free_slots(${this.lease.id}, ${step})`;
-    }
-  }
-}
-
-/** The SDK stopped because a checkpoint was refused: there is nothing in its answer, what counts is in the database. */
-function isHalted(answer: Answer): boolean {
-  return answer.kind === "failed" && answer.error.name === "StaleDispatchError";
 }
 
 function isDue(ms: number | null): boolean {
@@ -293,20 +247,4 @@ function invokeTimeout(pending: Pending): SerializedError {
     name: "InngestInvokeTimeoutError",
     message: `The invoked function did not finish in time (step "${pending.name}").`,
   };
-}
-
-function overflow({ memos, pending, bytes }: RunState): SerializedError | undefined {
-  if (memos.length + pending.length > LIMITS.steps) {
-    return {
-      name: "InngestErrFunctionOverflowed",
-      message: `The run exceeded the limit of ${LIMITS.steps} steps.`,
-    };
-  }
-  if (bytes > LIMITS.runStateBytes) {
-    return {
-      name: "InngestErrStateOverflowed",
-      message: "The results of the run's steps exceed 32 MB together.",
-    };
-  }
-  return undefined;
 }

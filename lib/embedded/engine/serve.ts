@@ -1,18 +1,11 @@
 import { randomUUID } from "node:crypto";
 import { type Inngest, InngestCommHandler, type InngestFunction } from "inngest";
+import type { CallBody } from "./call-body";
 import { RegistrationError } from "./functions";
 import type { Answer, FunctionConfig, Op, SerializedError } from "./protocol";
 
 type InProcessRequest = { method: "POST" | "PUT"; url: URL; body: unknown; headers: Record<string, string> };
 type InProcessResponse = { status: number; headers: Record<string, string>; body: string };
-
-export type CallBody = {
-  version: 2;
-  event: unknown;
-  events: unknown[];
-  steps: Record<string, unknown>;
-  ctx: Record<string, unknown>;
-};
 
 /**
  * What createFunction takes and this engine honours. The SDK leaves out of a registration what it does not know, so it

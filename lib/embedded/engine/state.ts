@@ -1,5 +1,6 @@
 import type { Sql } from "postgres";
 import type { Lease } from "./lease";
+import { LIMITS, type SerializedError } from "./protocol";
 
 export type Pending = {
   step_id: string;
@@ -87,4 +88,21 @@ function copyJson(value: unknown): unknown {
     } else copy[key] = copyJson(inner);
   }
   return copy;
+}
+
+/** Why a run has outgrown Inngest's limits; undefined when it has not. */
+export function overflow({ memos, pending, bytes }: RunState): SerializedError | undefined {
+  if (memos.length + pending.length > LIMITS.steps) {
+    return {
+      name: "InngestErrFunctionOverflowed",
+      message: `The run exceeded the limit of ${LIMITS.steps} steps.`,
+    };
+  }
+  if (bytes > LIMITS.runStateBytes) {
+    return {
+      name: "InngestErrStateOverflowed",
+      message: "The results of the run's steps exceed 32 MB together.",
+    };
+  }
+  return undefined;
 }
