@@ -1,11 +1,12 @@
-import { AppError } from "@/lib/errors";
+import { AppError, toAppError } from "@/lib/errors";
 import { type Note, span } from "@/lib/telemetry";
 import { type Party, type Refusal, statusFailure, transportFailure, unreadable } from "./failures";
 import { sendRequest } from "./http";
+import type { Begun } from "./provider";
 
 export type Call = {
   who: Party;
-  /** The request may cost money: it is sent once, and an unclear end is `answer_lost`. */
+  /** The request may cost money: it is sent once, and an unclear end is `answer_lost`. Set by `placeOrder` alone. */
   paid: boolean;
   timeoutSeconds: number;
   signal: AbortSignal;
@@ -15,6 +16,22 @@ export type Call = {
   /** The words of an error answer. */
   detail(text: string): string;
 };
+
+/**
+ * Sends an order through a provider's SDK, once. A clear no is an answer like any other; what is thrown means that
+ * the order may have been taken, whether the answer was lost or only not understood.
+ */
+export async function placeOrder(
+  call: Omit<Call, "paid">,
+  run: (fetch: typeof globalThis.fetch) => Promise<Begun>,
+): Promise<Begun> {
+  try {
+    return await callProvider({ ...call, paid: true }, run);
+  } catch (error) {
+    if (error instanceof AppError && error.code !== "answer_lost") return { state: "declined", error };
+    throw error;
+  }
+}
 
 /**
  * Runs one call of a provider's SDK over a fetch that sends at most one paid request, limits its time, reads the
@@ -44,7 +61,8 @@ export async function callProvider<T>(
     return await run(guardedFetch);
   } catch (error) {
     if (problem) throw problem;
-    if (error instanceof AppError || requests === 0) throw error;
+    if (requests === 0) throw toAppError(error);
+    if (error instanceof AppError && !call.paid) throw error;
     throw unreadable(call.who, call, error);
   }
 }

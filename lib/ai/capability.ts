@@ -60,10 +60,12 @@ export type OutputFile =
   | { from: "bytes"; bytes: Buffer; mime: string }
   | { from: "path"; path: string; mime: string };
 
+/** What came back for an order. Nothing of it has been judged yet. */
 export type Outputs = {
   files: OutputFile[];
-  data: ImageAnalysis | null;
+  /** What the model wrote, as it came; the capability's own reader makes data of it, as often as is needed. */
   text?: string;
+  /** How many of the ordered pictures did not come. */
   missing?: number;
   seed?: number;
 };

@@ -1,4 +1,5 @@
 import { AppError, type ErrorCode, toAppError } from "@/lib/errors";
+import { cleanText } from "./clean-text";
 import { TransportError } from "./http";
 import type { AfterLostAnswer, ProviderCheck, ProviderId } from "./provider";
 import { readRetryAfter } from "./retry-after";
@@ -84,6 +85,8 @@ export function statusFailure(who: Party, answer: Refusal, detail: string, kind:
       });
     }
     case status === 408 || status === 409 || status === 425:
+      // No specification of theirs says that such an order was not taken.
+      if (kind.paid) return answerLost(who, `it answered with ${status}`);
       return failure(who, "provider_down", `${who.label} was busy.${said}`, { action: RETRIED_BY_ITSELF });
     case status >= 500 || status < 400:
       return serverFailure(who, answer, kind);
@@ -138,9 +141,12 @@ export async function checkedBy(ask: () => Promise<ProviderCheck>): Promise<Prov
   }
 }
 
+/** Read of a provider's words at most; of those, 300 characters are shown. */
+const LONGEST_DETAIL = 2000;
+
 /** A provider's own words, shortened, without addresses and anything that looks like a key. */
 export function plainDetail(text: string): string {
-  const plain = text
+  const plain = cleanText(text, LONGEST_DETAIL)
     .replace(/\b(?:https?|data):\S+/gi, "…")
     .replace(/\b(?=[\w-]*\d)[\w-]{24,}\b/g, "…")
     .replace(/\s+/g, " ")

@@ -60,7 +60,7 @@ describe("without any key", () => {
       input: { prompt: "x", ratio: "1:1" as const, count: 1, references: [] },
     };
     const context = { key: "k", workFolder: "/tmp", signal: AbortSignal.timeout(1000) };
-    await expect(provider("replicate").begin(order, context)).rejects.toMatchObject({
+    await expect(provider("replicate").prepare(order, context)).rejects.toMatchObject({
       code: "not_configured",
       action: expect.stringContaining("REPLICATE_API_TOKEN"),
     });

@@ -7,13 +7,12 @@ import { type DownloadRules, downloadRules } from "./guard";
 import { leonardo } from "./leonardo";
 import { PAID_MODELS } from "./models";
 import { openai } from "./openai";
-import { type Prepared, prepared } from "./prepared";
 import type { Model, Provider, ProviderId } from "./provider";
 import { type OrderSize, quoteModel } from "./quote";
 import { replicate } from "./replicate";
 
+export { readAnalysis } from "./analysis";
 export type * from "./capability";
-export { readAnalysis } from "./prepared";
 export type * from "./provider";
 export { roundDuration } from "./quote";
 export { verifyReplicateWebhook, type WebhookHint } from "./replicate/webhook";
@@ -36,9 +35,9 @@ export function modelById(id: string): Model {
 }
 
 /** The provider with this id; throws `bad_input` when none has it. */
-export function provider(id: ProviderId): Prepared {
+export function provider(id: ProviderId): Provider {
   const found = Object.values(PROVIDERS).find((one) => one.id === id);
-  if (found) return prepared(found);
+  if (found) return found;
   throw new AppError("bad_input", `There is no provider called “${id}”.`, {
     action: `Choose one of: ${Object.keys(PROVIDERS).join(", ")}.`,
   });

@@ -14,22 +14,25 @@ export type Operation = {
   size?: { count?: number; durationSeconds?: number };
 };
 
-export type Begun =
-  | { state: "accepted"; operation: Operation }
+/** An order that has ended: its result, or why there is none. `costMicros` is what its provider bills, 0 where free. */
+export type Ended =
   | { state: "succeeded"; outputs: Outputs; costMicros: number }
-  /** Taken and billed, and yet without a result: a refusal, an answer cut short. */
-  | { state: "failed"; error: AppError; costMicros: number }
-  /** Certainly not taken, and nothing billed. */
+  /** Taken, and yet without a result: a refusal, an answer cut short. */
+  | { state: "failed"; error: AppError; costMicros: number };
+
+export type Begun =
+  | Ended
+  | { state: "accepted"; operation: Operation }
+  /** Certainly not taken, and nothing billed: the only way to say so. */
   | { state: "declined"; error: AppError };
 
-/** Sends exactly one request that may cost. Whatever it throws means that nobody knows whether it was taken. */
+/** Sends exactly one request that may cost money. Whatever it throws means that nobody knows what became of it. */
 export type Send = () => Promise<Begun>;
 
 export type Looked =
   | { state: "running"; progress?: number }
-  | { state: "succeeded"; outputs: Outputs; costMicros: number }
-  | { state: "failed"; error: AppError; costMicros: number }
-  /** The result can never be had any more. */
+  | Ended
+  /** Taken and ended, but its result can never be had any more. */
   | { state: "gone"; error: AppError; costMicros: number };
 
 export type BeginContext = {
@@ -72,18 +75,14 @@ export type FindTaken = (operationIds: string[]) => Promise<ReadonlySet<string>>
 
 export type ProviderCheck = { state: "ok" | "warn" | "fail" | "off"; detail: string; mend?: string };
 
-/**
- * A provider. `begin` sends exactly one request that may cost money and never repeats it. Errors are AppErrors:
- * `answer_lost` when the request may have been taken, any other code when it certainly was not.
- */
+/** A provider. What is free and what may cost money are kept apart: only a `Send` spends. Errors are AppErrors. */
 export type Provider = {
   id: ProviderId;
   label: string;
   afterLostAnswer: AfterLostAnswer;
   configured(): boolean;
-  begin(order: Order, context: BeginContext): Promise<Begun>;
-  /** Does what is free and may fail as it likes: nothing is ordered before the function it gives is called. */
-  prepare?(order: Order, context: BeginContext): Promise<Send>;
+  /** All that is free: checks the order, hands its pictures over. Nothing has been ordered when it throws. */
+  prepare(order: Order, context: BeginContext): Promise<Send>;
   /** Asks how an operation stands. Costs nothing and may be repeated. */
   look(operation: Operation, signal: AbortSignal): Promise<Looked>;
   /**

@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import sharp from "sharp";
 import { afterAll, afterEach, beforeAll, expect, onTestFinished } from "vitest";
-import type { BeginContext, Looked, MediaInput, Operation, Order, Provider } from "@/lib/ai";
+import type { BeginContext, Begun, Looked, MediaInput, Operation, Order, Provider } from "@/lib/ai";
 import { AppError } from "@/lib/errors";
 import { type ContractOptions, type ContractServer, startContractServer } from "./index";
 
@@ -97,12 +97,28 @@ export function pictureOrder(model: string, more: Partial<PictureInput> = {}): O
   return { capability: "generateImage", model, input };
 }
 
+/** Sends an order. A clear no is thrown, for tests to look at; what else is thrown must be an unknown end. */
+export async function place(
+  provider: Provider,
+  order: Order,
+  context: BeginContext,
+): Promise<Exclude<Begun, { state: "declined" }>> {
+  const send = await provider.prepare(order, context);
+  const begun = await send().catch((error: unknown) => {
+    expect(error).toMatchObject({ code: "answer_lost" });
+    throw error;
+  });
+  if (begun.state !== "declined") return begun;
+  expect(begun.error.code).not.toBe("answer_lost");
+  throw begun.error;
+}
+
 /** Orders something slow, under a key of its own. */
 export async function beginAt(
   provider: Provider,
   order: Order,
   more: Partial<BeginContext> = {},
 ): Promise<Operation> {
-  const begun = await provider.begin(order, await newContext(more));
+  const begun = await place(provider, order, await newContext(more));
   return begun.state === "accepted" ? begun.operation : expect.fail(`begun: ${begun.state}`);
 }

@@ -1,4 +1,4 @@
-import { AppError, isErrno } from "@/lib/errors";
+import { AppError, isErrno, toAppError } from "@/lib/errors";
 import { ffmpegFeatures, MediaError } from "@/lib/media";
 import type { Provider } from "../provider";
 
@@ -8,17 +8,19 @@ export const draft: Provider = {
   label: "Draft",
   afterLostAnswer: "repeat",
   configured: () => true,
-  async begin(order, context) {
-    try {
-      // With the first order: a web server that only shows what was made need not hold the brushes.
-      const { make } = await import("./make");
-      return { state: "succeeded", outputs: await make(order, context), costMicros: 0 };
-    } catch (error) {
-      context.signal.throwIfAborted();
-      throw explain(error);
-    }
+  async prepare(order, context) {
+    // With the first order: a web server that only shows what was made need not hold the brushes.
+    const { make } = await import("./make");
+    return async () => {
+      try {
+        return { state: "succeeded", outputs: await make(order, context), costMicros: 0 };
+      } catch (error) {
+        context.signal.throwIfAborted();
+        return { state: "declined", error: toAppError(explain(error)) };
+      }
+    };
   },
-  // Work is done within begin: there is never an operation to look at.
+  // Work is done when it is ordered: there is never an operation to look at.
   async look() {
     const error = new AppError("not_found", "The draft engine keeps no unfinished work.", {
       action: "Press Retry: it draws this again, for free.",

@@ -23,18 +23,18 @@ async function generate(input: GenerateImage, { signal }: BeginContext): Promise
     const bytes = await drawPicture(input.prompt, seed + take, input.ratio);
     files.push({ from: "bytes", bytes, mime: "image/png" });
   }
-  return { files, data: null, seed };
+  return { files, seed };
 }
 
 async function animate(input: AnimateImage, { workFolder, signal }: BeginContext): Promise<Outputs> {
   const seed = input.seed ?? seedFrom(input.prompt + input.image.sha256) >>> 1;
   const path = join(workFolder, "draft-film.mp4");
   await animatePicture(await input.image.read(), { ...input, seed }, path, signal);
-  return { files: [{ from: "path", path, mime: "video/mp4" }], data: null, seed };
+  return { files: [{ from: "path", path, mime: "video/mp4" }], seed };
 }
 
 async function analyse(input: AnalyseImage): Promise<Outputs> {
   const picture = await input.image.read();
   const [measures, palette] = await Promise.all([measure(picture), measurePalette(picture)]);
-  return { files: [], data: describeMeasures(measures, palette) };
+  return { files: [], text: JSON.stringify(describeMeasures(measures, palette)) };
 }

@@ -24,7 +24,9 @@ export function asInput(bytes: Buffer, mime = "image/png"): MediaInput {
 }
 
 export async function make(order: Order, signal?: AbortSignal) {
-  const begun = await draft.begin(order, context(signal));
+  const send = await draft.prepare(order, context(signal));
+  const begun = await send();
+  if (begun.state === "declined") throw begun.error;
   if (begun.state !== "succeeded") throw new Error("The draft engine should have finished.");
   expect(begun.costMicros).toBe(0);
   return begun.outputs;

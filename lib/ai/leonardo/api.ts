@@ -1,8 +1,9 @@
 import { z } from "zod";
 import { env } from "@/lib/env";
 import { AppError } from "@/lib/errors";
-import { type Call, callProvider } from "../call";
-import { failure, noCredit, type Party, type Refusal, refused } from "../failures";
+import { type Call, callProvider, placeOrder } from "../call";
+import { failure, noCredit, type Party, plainDetail, type Refusal, refused } from "../failures";
+import type { Operation, Send } from "../provider";
 
 export const LEONARDO: Party = {
   id: "leonardo",
@@ -14,15 +15,48 @@ export const LEONARDO: Party = {
 
 const BASE_URL = "https://cloud.leonardo.ai/api/rest";
 
-type Options = Partial<Pick<Call, "paid" | "timeoutSeconds">> & { signal: AbortSignal };
+type Options = Partial<Pick<Call, "timeoutSeconds">> & { signal: AbortSignal };
 
-/** One request to Leonardo's API, read as `shape`. `path` begins with the version, as `v2/generations`. */
+/** One free request to Leonardo's API, read as `shape`. `path` begins with the version, as `v1/generations`. */
 export function callLeonardo<T>(
   options: Options,
   path: string,
   shape: z.ZodType<T>,
   body?: Record<string, unknown>,
 ): Promise<T> {
+  const request = requestTo(path, body);
+  return callProvider({ ...toCall(options), paid: false }, async (fetch) => {
+    const response = await fetch(request.url, request.init);
+    const answer: unknown = await response.json();
+    const read = shape.safeParse(answer);
+    if (read.success) return read.data;
+    throw errorIn(answer) ?? read.error;
+  });
+}
+
+const Created = z.object({ generate: z.object({ generationId: z.string().min(1) }) });
+
+/** One order, to be sent. An id means taken, whatever else the answer says; a no may come with status 200 as well. */
+export function orderFromLeonardo(
+  options: Options,
+  body: Record<string, unknown>,
+  toOperation: (id: string) => Operation,
+): Send {
+  const request = requestTo("v2/generations", body);
+  return () =>
+    placeOrder(toCall(options), async (fetch) => {
+      const response = await fetch(request.url, request.init);
+      const answer: unknown = await response.json();
+      const created = Created.safeParse(answer);
+      if (created.success)
+        return { state: "accepted", operation: toOperation(created.data.generate.generationId) };
+      const error = errorIn(answer);
+      if (error) return { state: "declined", error };
+      throw created.error;
+    });
+}
+
+function requestTo(path: string, body?: Record<string, unknown>): { url: string; init: RequestInit } {
   const { LEONARDO_API_KEY: key, LEONARDO_BASE_URL: baseUrl = BASE_URL } = env();
   if (!key) {
     throw new AppError("not_configured", "Leonardo has no key here.", {
@@ -31,31 +65,25 @@ export function callLeonardo<T>(
     });
   }
   const headers = { accept: "application/json", "content-type": "application/json" };
-  const init: RequestInit = {
+  const init = {
     method: body ? "POST" : "GET",
     headers: { ...headers, authorization: `Bearer ${key}` },
     body: body && JSON.stringify(body),
   };
-  return callProvider(toCall(options), async (fetch) => {
-    const response = await fetch(`${baseUrl.replace(/\/$/, "")}/${path}`, init);
-    const answer: unknown = await response.json();
-    throwIfError(answer, response);
-    return shape.parse(answer);
-  });
+  return { url: `${baseUrl.replace(/\/$/, "")}/${path}`, init };
 }
 
 /** A form sent to an address that Leonardo named; without our key. */
 export function sendForm(options: Options, url: URL, form: FormData): Promise<void> {
-  return callProvider(toCall(options), async (fetch) => {
+  return callProvider({ ...toCall(options), paid: false }, async (fetch) => {
     const response = await fetch(url, { method: "POST", body: form });
     if (!response.ok) throw new Error("The upload was not taken.");
   });
 }
 
-function toCall(options: Options): Call {
+function toCall(options: Options): Omit<Call, "paid"> {
   return {
     who: LEONARDO,
-    paid: false,
     timeoutSeconds: 30,
     detail: readError,
     explain: explainRefusal,
@@ -63,19 +91,23 @@ function toCall(options: Options): Call {
   };
 }
 
-/** Some refusals come with status 200, as `[{ message, extensions }]` or `{ error }`. */
-function throwIfError(answer: unknown, { headers }: Response): void {
+/** The error that an answer with status 200 holds, as `[{ message, extensions }]` or `{ error }`. */
+function errorIn(answer: unknown): AppError | undefined {
   const text = JSON.stringify(answer);
   const message = readError(text);
-  if (!message) return;
-  const refusal = { status: 400, headers, text };
-  throw explainRefusal(refusal) ?? notAccepted(message);
+  if (!message) return undefined;
+  return explainRefusal({ status: 400, headers: new Headers(), text }) ?? notAccepted(message);
 }
 
 function notAccepted(message: string): AppError {
-  return failure(LEONARDO, "provider_input", `Leonardo does not accept this order. It says: “${message}”`, {
-    action: "Change the prompt or the settings, or choose another model, then try again.",
-  });
+  return failure(
+    LEONARDO,
+    "provider_input",
+    `Leonardo does not accept this order. It says: “${plainDetail(message)}”`,
+    {
+      action: "Change the prompt or the settings, or choose another model, then try again.",
+    },
+  );
 }
 
 const NO_KEY = /authori[sz]ation hook|access-denied|authentication hook|api key/i;

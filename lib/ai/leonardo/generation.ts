@@ -43,5 +43,5 @@ function readOutputs({ generated_images }: Generation, operation: Operation): Lo
   const { seed, size } = operation;
   const files = urls.map((url) => ({ from: "url" as const, url }));
   const costMicros = costOf(paidModel(operation.model), { ...size, count: urls.length });
-  return { state: "succeeded", outputs: { files, data: null, seed }, costMicros };
+  return { state: "succeeded", outputs: { files, seed }, costMicros };
 }

@@ -3,13 +3,12 @@ import { env } from "@/lib/env";
 import type { AppError } from "@/lib/errors";
 import type { Order } from "../capability";
 import { answerLost, checkedBy, failure } from "../failures";
-import type { BeginContext, Begun, FindTaken, Operation, Provider } from "../provider";
-import { callLeonardo, LEONARDO } from "./api";
+import type { BeginContext, FindTaken, Operation, Provider, Send } from "../provider";
+import { callLeonardo, LEONARDO, orderFromLeonardo } from "./api";
 import { Generation, readGeneration } from "./generation";
 import { type ModelParameters, mapOrder } from "./parameters";
 import { uploadGuidances } from "./pictures";
 
-const Created = z.object({ generate: z.object({ generationId: z.string().min(1) }) });
 const One = z.object({ generations_by_pk: Generation.nullable() });
 const Many = z.object({ generations: z.array(Generation) });
 const Me = z.object({
@@ -30,7 +29,7 @@ export const leonardo: Provider = {
   label: "Leonardo",
   afterLostAnswer: LEONARDO.afterLostAnswer,
   configured: () => env().LEONARDO_API_KEY !== undefined,
-  begin,
+  prepare,
   async look(operation, signal) {
     const path = `v1/generations/${encodeURIComponent(operation.id)}`;
     const { generations_by_pk } = await callLeonardo({ signal }, path, One);
@@ -51,14 +50,12 @@ export const leonardo: Provider = {
   },
 };
 
-async function begin(order: Order, { key, signal }: BeginContext): Promise<Begun> {
+async function prepare(order: Order, { key, signal }: BeginContext): Promise<Send> {
   const input = mapOrder(order, key);
   const guidances = await uploadGuidances(order, signal);
   const parameters = { ...input.parameters, ...(guidances ? { guidances } : {}) };
   const body = { model: input.slug, public: false, parameters };
-  const call = { signal, paid: true, timeoutSeconds: 60 };
-  const { generate } = await callLeonardo(call, "v2/generations", Created, body);
-  return { state: "accepted", operation: toOperation(generate.generationId, order, input) };
+  return orderFromLeonardo({ signal, timeoutSeconds: 60 }, body, (id) => toOperation(id, order, input));
 }
 
 function toOperation(id: string, order: Order, { seed, size }: ModelParameters): Operation {

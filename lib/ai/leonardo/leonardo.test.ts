@@ -8,6 +8,7 @@ import {
   newFolder,
   newPicture,
   openContract,
+  place,
 } from "@/tests/contract/harness";
 import type { Order } from "../capability";
 import type { Operation } from "../provider";
@@ -25,7 +26,7 @@ function pictureOrder(more: Partial<PictureInput> = {}): Order {
 }
 
 async function begin(order: Order, context = {}): Promise<Operation> {
-  const begun = await (await leonardo()).begin(order, await newContext(context));
+  const begun = await place(await leonardo(), order, await newContext(context));
   if (begun.state !== "accepted") throw new Error("not accepted");
   return begun.operation;
 }
@@ -140,7 +141,7 @@ describe("an order to Leonardo whose answer is lost", () => {
     const context = await newContext();
     contract.server.script({ answer });
     const provider = await leonardo();
-    expect((await errorOf(provider.begin(pictureOrder(), context))).code).toBe("answer_lost");
+    expect((await errorOf(place(provider, pictureOrder(), context))).code).toBe("answer_lost");
     expect(contract.server.requests({ kind: "create" })).toHaveLength(1);
     const found = await provider.reconcile?.(context.key, pictureOrder(), new Date(), signal());
     expect(found?.id).toBe(contract.server.charges().at(-1)?.orderId);
@@ -152,7 +153,7 @@ describe("an order to Leonardo whose answer is lost", () => {
     const context = await newContext();
     contract.server.script({ answer: { drop: "after-taken" } });
     const provider = await leonardo();
-    await errorOf(provider.begin(asked, context));
+    await errorOf(place(provider, asked, context));
     const found = await provider.reconcile?.(
       context.key,
       asked,
@@ -167,7 +168,7 @@ describe("an order to Leonardo whose answer is lost", () => {
     const context = await newContext();
     contract.server.script({ answer: { drop: "before-taken" } });
     const provider = await leonardo();
-    await errorOf(provider.begin(pictureOrder(), context));
+    await errorOf(place(provider, pictureOrder(), context));
     const asking = provider.reconcile?.(context.key, pictureOrder(), new Date(), signal());
     const error = await errorOf(asking ?? expect.fail("cannot be asked"));
     expect(error).toMatchObject({ code: "answer_lost" });

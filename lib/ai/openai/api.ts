@@ -1,8 +1,9 @@
 import OpenAI from "openai";
 import { env } from "@/lib/env";
 import { AppError } from "@/lib/errors";
-import { type Call, callProvider } from "../call";
+import { type Call, callProvider, placeOrder } from "../call";
 import { noCredit, type Party, type Refusal, refused } from "../failures";
+import type { Begun, Send } from "../provider";
 
 export const OPENAI: Party = {
   id: "openai",
@@ -13,10 +14,23 @@ export const OPENAI: Party = {
   afterLostAnswer: "ask",
 };
 
-type Options = Partial<Pick<Call, "paid" | "timeoutSeconds">> & { signal: AbortSignal };
+type Options = Partial<Pick<Call, "timeoutSeconds">> & { signal: AbortSignal };
 
-/** One call of OpenAI's SDK, which by itself would repeat a POST twice. */
+/** One free call of OpenAI's SDK, which by itself would repeat a POST twice. */
 export function callOpenAi<T>(options: Options, run: (client: OpenAI) => Promise<T>): Promise<T> {
+  const call = toCall(options);
+  const connect = connector(call.timeoutSeconds);
+  return callProvider({ ...call, paid: false }, (fetch) => run(connect(fetch)));
+}
+
+/** One order through OpenAI's SDK, to be sent. */
+export function orderFromOpenAi(options: Options, run: (client: OpenAI) => Promise<Begun>): Send {
+  const call = toCall(options);
+  const connect = connector(call.timeoutSeconds);
+  return () => placeOrder(call, (fetch) => run(connect(fetch)));
+}
+
+function connector(timeoutSeconds: number): (fetch: typeof globalThis.fetch) => OpenAI {
   const { OPENAI_API_KEY: apiKey, OPENAI_ORG_ID: organization, OPENAI_BASE_URL: baseURL } = env();
   if (!apiKey) {
     throw new AppError("not_configured", "OpenAI has no key here.", {
@@ -24,19 +38,20 @@ export function callOpenAi<T>(options: Options, run: (client: OpenAI) => Promise
       action: "Put your key into OPENAI_API_KEY and restart Kinora, or choose another model.",
     });
   }
-  const call: Call = {
+  // Our own limit ends a call, so that we know whether it was sent; the SDK's lies beyond it.
+  const timeout = (timeoutSeconds + 60) * 1000;
+  return (fetch) =>
+    new OpenAI({ apiKey, organization, baseURL, fetch, timeout, maxRetries: 0, logLevel: "off" });
+}
+
+function toCall(options: Options): Omit<Call, "paid"> {
+  return {
     who: OPENAI,
-    paid: false,
     timeoutSeconds: 30,
     detail: (text) => readError(text).message,
     explain: explainRefusal,
     ...options,
   };
-  // Our own limit ends a call, so that we know whether it was sent; the SDK's lies beyond it.
-  const timeout = (call.timeoutSeconds + 60) * 1000;
-  return callProvider(call, (fetch) =>
-    run(new OpenAI({ apiKey, organization, baseURL, fetch, timeout, maxRetries: 0, logLevel: "off" })),
-  );
 }
 
 const NO_CREDIT = new Set(["insufficient_quota", "billing_hard_limit_reached", "billing_not_active"]);

@@ -5,8 +5,8 @@ import { checkedBy } from "../failures";
 import { PAID_MODELS, slugOf } from "../models";
 import type { Provider, ProviderCheck } from "../provider";
 import { callOpenAi, OPENAI } from "./api";
-import { makePictures } from "./pictures";
-import { analysePicture } from "./vision";
+import { preparePictures } from "./pictures";
+import { prepareAnalysis } from "./vision";
 
 const Listed = z.object({
   data: z.array(z.object({ id: z.string(), shutdown_date: z.union([z.number(), z.string()]).nullish() })),
@@ -18,9 +18,9 @@ export const openai: Provider = {
   label: "OpenAI",
   afterLostAnswer: OPENAI.afterLostAnswer,
   configured: () => env().OPENAI_API_KEY !== undefined,
-  async begin(order, context) {
-    if (order.capability === "generateImage") return makePictures(order.model, order.input, context);
-    if (order.capability === "analyseImage") return analysePicture(order.model, order.input.image, context);
+  async prepare(order, context) {
+    if (order.capability === "generateImage") return preparePictures(order.model, order.input, context);
+    if (order.capability === "analyseImage") return prepareAnalysis(order.model, order.input.image, context);
     throw new AppError("bad_input", "OpenAI makes no films.", { action: "Choose another model." });
   },
   async look() {

@@ -1,6 +1,7 @@
 import sharp from "sharp";
 import { describe, expect, it } from "vitest";
-import { errorOf, newContext, newPicture, openContract } from "@/tests/contract/harness";
+import { errorOf, newContext, newPicture, openContract, place } from "@/tests/contract/harness";
+import { readAnalysis } from "../analysis";
 import type { Order } from "../capability";
 
 const contract = openContract();
@@ -11,7 +12,7 @@ type PictureInput = Extract<Order, { capability: "generateImage" }>["input"];
 async function draw(more: Partial<PictureInput> = {}, context = {}) {
   const input = { prompt: "a paper boat", ratio: "16:9" as const, count: 1, references: [], ...more };
   const order: Order = { capability: "generateImage", model: "openai:gpt-image-2.5-flare", input };
-  const begun = await (await openai()).begin(order, await newContext(context));
+  const begun = await place(await openai(), order, await newContext(context));
   if (begun.state !== "succeeded") throw new Error("OpenAI answers at once");
   return begun;
 }
@@ -22,7 +23,7 @@ async function analyse(context = {}) {
     model: "openai:gpt-6-luna",
     input: { image: await newPicture() },
   };
-  const begun = await (await openai()).begin(order, await newContext(context));
+  const begun = await place(await openai(), order, await newContext(context));
   if (begun.state !== "succeeded") throw new Error("OpenAI answers at once");
   return begun;
 }
@@ -56,7 +57,7 @@ describe("pictures by OpenAI", () => {
 describe("vision by OpenAI", () => {
   it("describes, tags and colours a picture, tidied", async () => {
     const { outputs, costMicros } = await analyse();
-    expect(outputs.data).toEqual({
+    expect(readAnalysis(outputs.text ?? "")).toEqual({
       description: expect.stringContaining("test card"),
       tags: ["gradient", "abstract", "test card", "colour"],
       palette: ["#336699", "#ffcc00", "#112233"],
@@ -68,7 +69,7 @@ describe("vision by OpenAI", () => {
   it("hands over our URL where it can be reached", async () => {
     const image = await newPicture({ url: "https://kinora.example/media/a.png" });
     const order: Order = { capability: "analyseImage", model: "openai:gpt-6-luna", input: { image } };
-    await (await openai()).begin(order, await newContext());
+    await place(await openai(), order, await newContext());
     const [request] = contract.server.requests({ kind: "create" });
     expect(JSON.stringify(request?.body)).toContain('"image_url":"https://kinora.example/media/a.png"');
   });
@@ -81,7 +82,7 @@ describe("vision by OpenAI", () => {
     contract.server.script({ fate });
     const image = await newPicture();
     const order: Order = { capability: "analyseImage", model: "openai:gpt-6-luna", input: { image } };
-    const begun = await (await openai()).begin(order, await newContext());
+    const begun = await place(await openai(), order, await newContext());
     expect(begun).toMatchObject({ state: "failed", costMicros: 200, error: { code, retry: "never" } });
   });
 });

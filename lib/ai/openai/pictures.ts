@@ -1,13 +1,14 @@
-import type { ImagesResponse } from "openai/resources/images";
 import { z } from "zod";
 import { AppError } from "@/lib/errors";
 import type { Ratio } from "@/lib/jobs/schema";
+import { billOf } from "../bill";
 import type { GenerateImage } from "../capability";
+import { failure } from "../failures";
 import { paidModel, slugOf, TOKEN_MICROS } from "../models";
 import { uploadName } from "../picture-input";
-import type { BeginContext, Begun } from "../provider";
+import type { BeginContext, Begun, Send } from "../provider";
 import { costOf } from "../quote";
-import { callOpenAi } from "./api";
+import { OPENAI, orderFromOpenAi } from "./api";
 
 /** Both sides divisible by 16, about a megapixel. */
 const SIZES: Record<Ratio, string> = {
@@ -25,23 +26,20 @@ const MAX_REFERENCES = 16;
 /** The finest pictures, four at once, take some minutes. */
 const TIMEOUT_SECONDS = 280;
 
-const Answer = z.object({
-  data: z.array(z.object({ b64_json: z.string().min(1) })).min(1),
-  usage: z
-    .object({
-      output_tokens: z.number(),
-      input_tokens_details: z.object({ text_tokens: z.number(), image_tokens: z.number() }),
-    })
-    .nullish(),
+/** Read field by field: what was paid for is taken, whatever is odd beside it. */
+const Answer = z.object({ data: z.array(z.unknown()).catch([]), usage: z.unknown() });
+const Made = z.object({ b64_json: z.string().min(1) });
+const Usage = z.object({
+  output_tokens: z.number(),
+  input_tokens_details: z.object({ text_tokens: z.number(), image_tokens: z.number() }),
 });
-type Answer = z.infer<typeof Answer>;
 
 /** Pictures from a prompt, or from a prompt and reference pictures. The answer itself carries them. */
-export async function makePictures(
+export async function preparePictures(
   model: string,
   input: GenerateImage,
   context: BeginContext,
-): Promise<Begun> {
+): Promise<Send> {
   const { prompt, ratio, count, references } = input;
   if (references.length > MAX_REFERENCES) {
     throw new AppError("bad_input", `OpenAI takes at most ${MAX_REFERENCES} reference pictures.`);
@@ -60,29 +58,36 @@ export async function makePictures(
     const bytes = new Uint8Array(await picture.read());
     image.push(new File([bytes], uploadName(picture), { type: picture.mime }));
   }
-  const call = { signal: context.signal, paid: true, timeoutSeconds: TIMEOUT_SECONDS };
-  return callOpenAi(call, async (client) => {
-    const answer: ImagesResponse =
+  const call = { signal: context.signal, timeoutSeconds: TIMEOUT_SECONDS };
+  return orderFromOpenAi(call, async (client) => {
+    const answer: unknown =
       image.length > 0 ? await client.images.edit({ ...wish, image }) : await client.images.generate(wish);
-    return toBegun(Answer.parse(answer), model);
+    return toBegun(Answer.parse(answer), model, count);
   });
 }
 
-function toBegun(answer: Answer, model: string): Begun {
-  const files = answer.data.map(({ b64_json }) => ({
-    from: "bytes" as const,
-    bytes: Buffer.from(b64_json, "base64"),
-    mime: "image/png",
-  }));
-  const costMicros = tokenCost(answer, model) ?? costOf(paidModel(model), { count: files.length });
-  return { state: "succeeded", outputs: { files, data: null }, costMicros };
+function toBegun(answer: z.infer<typeof Answer>, model: string, ordered: number): Begun {
+  const files = answer.data.flatMap((one) => {
+    const made = Made.safeParse(one);
+    if (!made.success) return [];
+    return { from: "bytes" as const, bytes: Buffer.from(made.data.b64_json, "base64"), mime: "image/png" };
+  });
+  const estimate = costOf(paidModel(model), { count: Math.max(files.length, 1) });
+  const costMicros = billOf(tokenCost(answer.usage, model), estimate);
+  if (files.length === 0) return { state: "failed", error: withoutPicture(), costMicros };
+  return { state: "succeeded", outputs: { files, missing: Math.max(0, ordered - files.length) }, costMicros };
 }
 
-function tokenCost({ usage }: Answer, model: string): number | undefined {
+function tokenCost(usage: unknown, model: string): number | undefined {
   const price = TOKEN_MICROS[slugOf(model)];
-  if (!usage || !price) return undefined;
-  const { text_tokens, image_tokens } = usage.input_tokens_details;
-  return Math.ceil(
-    text_tokens * price.text + image_tokens * price.image + usage.output_tokens * price.output,
-  );
+  const read = Usage.safeParse(usage);
+  if (!read.success || !price) return undefined;
+  const { text_tokens, image_tokens } = read.data.input_tokens_details;
+  return text_tokens * price.text + image_tokens * price.image + read.data.output_tokens * price.output;
+}
+
+function withoutPicture(): AppError {
+  return failure(OPENAI, "provider_failed", "OpenAI answered without a picture, and bills it all the same.", {
+    action: "Press Retry to order it again, or choose another model.",
+  });
 }

@@ -3,8 +3,8 @@ import { env } from "@/lib/env";
 import { AppError } from "@/lib/errors";
 import type { Order } from "../capability";
 import { checkedBy, failure } from "../failures";
-import type { BeginContext, Begun, Operation, Provider } from "../provider";
-import { callReplicate, REPLICATE } from "./api";
+import type { BeginContext, Operation, Provider, Send } from "../provider";
+import { callReplicate, orderFromReplicate, REPLICATE } from "./api";
 import { mapOrder } from "./inputs";
 import { addPictures } from "./pictures";
 import { Prediction, readPrediction } from "./prediction";
@@ -19,7 +19,7 @@ export const replicate: Provider = {
   label: "Replicate",
   afterLostAnswer: REPLICATE.afterLostAnswer,
   configured: () => env().REPLICATE_API_TOKEN !== undefined,
-  begin,
+  prepare,
   async look(operation, signal) {
     const call = { signal, explain: unknownOrder };
     return callReplicate(call, async (client) => {
@@ -40,19 +40,20 @@ export const replicate: Provider = {
   },
 };
 
-async function begin(order: Order, context: BeginContext): Promise<Begun> {
+async function prepare(order: Order, context: BeginContext): Promise<Send> {
   const { key, signal } = context;
   const input = mapOrder(order, key);
   const pictures = await addPictures(input, order, signal);
   const webhook = context.webhookUrl && withKey(context.webhookUrl, key);
-  const call = { signal, paid: true, timeoutSeconds: 60, headers: { "cancel-after": CANCEL_AFTER } };
-  return callReplicate(call, async (client) => {
-    const created = await client.predictions.create({
-      model: input.slug,
-      input: { ...input.plain, ...pictures },
-      ...(webhook ? { webhook, webhook_events_filter: ["completed"] } : {}),
-      signal,
-    });
+  const call = { signal, timeoutSeconds: 60, headers: { "cancel-after": CANCEL_AFTER } };
+  const wish = {
+    model: input.slug,
+    input: { ...input.plain, ...pictures },
+    ...(webhook ? { webhook, webhook_events_filter: ["completed" as const] } : {}),
+    signal,
+  };
+  return orderFromReplicate(call, async (client) => {
+    const created = await client.predictions.create(wish);
     return { state: "accepted", operation: toOperation(Prediction.parse(created), order, input) };
   });
 }

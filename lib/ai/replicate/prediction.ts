@@ -53,7 +53,7 @@ function readOutputs(prediction: Prediction, operation: Operation): Looked {
   }
   const costMicros = costOf(model, { ...size, count: urls.length });
   const files = urls.map((url) => ({ from: "url" as const, url }));
-  return { state: "succeeded", outputs: { files, data: null, seed }, costMicros };
+  return { state: "succeeded", outputs: { files, seed }, costMicros };
 }
 
 /** The output is one URL, an array of them, or an object with them, by model. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { errorOf, newContext, newPicture, openContract } from "@/tests/contract/harness";
+import { errorOf, newContext, newPicture, openContract, place } from "@/tests/contract/harness";
 import type { MediaInput, Order } from "../capability";
 import type { BeginContext } from "../provider";
 
@@ -25,14 +25,14 @@ async function loseAndAsk(asked: Order, { taken, others, ...more }: Losing) {
   const postedAt = new Date();
   contract.server.script({ answer: { drop: taken ? "after-taken" : "before-taken" } });
   const provider = await replicate();
-  expect((await errorOf(provider.begin(asked, context))).code).toBe("answer_lost");
+  expect((await errorOf(place(provider, asked, context))).code).toBe("answer_lost");
   if (!provider.reconcile) throw new Error("cannot be asked");
   return provider.reconcile(context.key, asked, postedAt, signal(), others && (async () => others));
 }
 
 /** Orders, and tells the operation's id: it belongs to another generation. */
 async function orderAnother(asked: Order): Promise<string> {
-  const begun = await (await replicate()).begin(asked, await newContext());
+  const begun = await place(await replicate(), asked, await newContext());
   return begun.state === "accepted" ? begun.operation.id : expect.fail("not accepted");
 }
 
@@ -43,7 +43,7 @@ function newestOrder(): string | undefined {
 describe("reconciling a lost order with Replicate", () => {
   it("finds its own by the seed that was made from the key, among sisters with the same prompt", async () => {
     const provider = await replicate();
-    for (let n = 0; n < 3; n += 1) await provider.begin(order(), await newContext());
+    for (let n = 0; n < 3; n += 1) await place(provider, order(), await newContext());
     const found = await loseAndAsk(order(), { taken: true });
     expect(found?.id).toBe(newestOrder());
     expect(found?.size).toEqual({ count: 1 });
@@ -56,16 +56,16 @@ describe("reconciling a lost order with Replicate", () => {
     const context = await newContext();
     const postedAt = new Date();
     contract.server.script({ answer: { drop: "after-taken" } });
-    await errorOf(provider.begin(order(), context));
+    await errorOf(place(provider, order(), context));
     const id = newestOrder();
-    for (let n = 0; n < 120; n += 1) await provider.begin(order(), await newContext());
+    for (let n = 0; n < 120; n += 1) await place(provider, order(), await newContext());
     const found = await provider.reconcile?.(context.key, order(), postedAt, signal());
     expect(found?.id).toBe(id);
     expect(contract.server.requests({ kind: "list" }).length).toBeGreaterThan(1);
   });
 
   it("says that nothing was taken only after two looks, sisters or not", async () => {
-    await (await replicate()).begin(order(), await newContext());
+    await place(await replicate(), order(), await newContext());
     expect(await loseAndAsk(order(), { taken: false })).toBeNull();
     const firstPages = contract.server
       .requests({ kind: "list" })

@@ -1,16 +1,16 @@
 import sharp from "sharp";
 import { describe, expect, it } from "vitest";
+import { readAnalysis } from "../../analysis";
 import { asInput, make } from "../testing";
 
 describe("draft analysis", () => {
   const analyse = async (bytes: Buffer) => {
-    const { data } = await make({
+    const { text } = await make({
       capability: "analyseImage",
       model: "draft:measure",
       input: { image: asInput(bytes) },
     });
-    if (!data) throw new Error("There should be an analysis.");
-    return data;
+    return readAnalysis(text ?? "");
   };
 
   it("measures light, colours and where the eye goes", async () => {
