@@ -1,23 +1,26 @@
 import type { Caller } from "@/lib/auth/caller";
-import { requireRole } from "@/lib/auth/caller";
+import { requireRole, studioCaller } from "@/lib/auth/caller";
 import { db, type Tx } from "@/lib/db";
 import { AppError } from "@/lib/errors";
 import { newId } from "@/lib/ids";
 import {
   cancelSteps,
   createJob,
+  isSpent,
   isStepFinished,
   type JobRow,
   LIVE,
+  listDoubts,
   lockJob,
   markCanceled,
   type Restart,
   restartJob,
+  restOnDoubt,
   stepsToMake,
 } from "@/lib/jobs";
 import type { JobWait, Pipeline, PlannedStep, Quote } from "@/lib/jobs/schema";
 import { log } from "@/lib/log";
-import { giveUp, holdForJob, releaseJob, type Verdict } from "@/lib/studio";
+import { giveUp, holdForJob, releaseJob } from "@/lib/studio";
 import { inngest } from "./client";
 import { canceled } from "./events";
 import { forms } from "./orders";
@@ -73,11 +76,13 @@ export async function retryJob(caller: Caller, jobId: string): Promise<JobRow> {
 
 /** Makes a step, and what depends on it, once more. The earlier takes stay. */
 export async function newTake(caller: Caller, jobId: string, label: string): Promise<JobRow> {
-  return rerun(caller, jobId, async (_tx, job) => {
+  return rerun(caller, jobId, async (tx, job) => {
     if (LIVE.includes(job.state))
       throw busy("Wait until the job rests, or cancel it, before asking for a new take.");
+    await requireNoDoubt(tx, job);
     const step = job.plan.find((one) => one.label === label);
-    if (!step?.repeatable) throw new AppError("bad_input", `“${label}” cannot be taken again.`);
+    if (!step || !(step.repeatable || (step.model && (await isSpent(tx, jobId, label)))))
+      throw new AppError("bad_input", `“${label}” cannot be taken again.`);
     return anotherTake(job, step);
   });
 }
@@ -90,11 +95,16 @@ export async function retryFrom(caller: Caller, jobId: string, label: string): P
   return rerun(caller, jobId, async (tx, job) => {
     if (LIVE.includes(job.state))
       throw busy("Wait until the job rests, or cancel it, before retrying a step.");
-    if (job.wait?.kind === "uncertain") throw busy("Decide about the order in doubt first.");
+    await requireNoDoubt(tx, job);
     const step = job.plan.find((one) => one.label === label);
     if (!step?.model) throw new AppError("bad_input", `“${label}” is not a step that can be made again.`);
     return (await isStepFinished(tx, job, label)) ? anotherTake(job, step) : {};
   });
+}
+
+/** Ordering anew what may have been taken is a decision about that order, not a way around it. */
+async function requireNoDoubt(tx: Tx, job: JobRow): Promise<void> {
+  if ((await listDoubts(tx, job.id)).length > 0) throw busy("Decide about the order in doubt first.");
 }
 
 /** The choices made behind the step are open again: there is more to choose from. */
@@ -104,28 +114,40 @@ function anotherTake(job: JobRow, step: PlannedStep): Reopening {
   return { from: step.label, takes: { [step.label]: (job.takes[step.label] ?? 0) + 1 }, choices };
 }
 
-/** A person's decision: which still to animate, or what to do about an order in doubt. */
+/** A person's decision: which still to animate, or (by its id) what to do about an order in doubt. */
 export async function decide(caller: Caller, jobId: string, label: string, choice: string): Promise<JobRow> {
-  return rerun(caller, jobId, async (tx, job) => {
+  if (label.startsWith("gen_")) return settleDoubt(caller, jobId, label, choice);
+  return rerun(caller, jobId, async (_tx, job) => {
     if (LIVE.includes(job.state)) throw busy("The job is at work; decide when it rests.");
-    if (job.wait?.kind === "uncertain" && job.wait.generationId === label)
-      return settleDoubt(tx, job, label, choice);
     if (!choice.startsWith("asset_")) throw new AppError("bad_input", "Choose one of the pictures.");
     return { after: label, choices: { [label]: choice } };
   });
 }
 
-async function settleDoubt(
-  tx: Tx,
-  job: JobRow,
-  generationId: string,
-  choice: string,
-): Promise<Reopening | null> {
+/** One order, one decision. The job goes on with the last of them, if it was for doubt alone that it rested. */
+async function settleDoubt(caller: Caller, jobId: string, generationId: string, choice: string) {
   if (choice !== "order again" && choice !== "do not pay again") {
     throw new AppError("bad_input", "Say “order again” or “do not pay again”.");
   }
-  await giveUp(tx, job.id, generationId, choice as Verdict);
-  return choice === "order again" ? {} : null;
+  const job = await db().transaction(async (tx) => {
+    const row = await lockJob(tx, caller, jobId);
+    if (LIVE.includes(row.state)) throw busy("The job is at work; decide when it rests.");
+    await giveUp(tx, jobId, generationId, choice);
+    if (row.wait?.kind !== "uncertain") return row;
+    const [next] = await listDoubts(tx, jobId);
+    return next ? restOnDoubt(tx, row, next) : reopen(tx, row, {});
+  });
+  await start(job);
+  return job;
+}
+
+/** A job that rested for a doubt goes on when the answer has been found after all. */
+export async function goOnCleared({ workspaceId, id }: Pick<JobRow, "workspaceId" | "id">): Promise<void> {
+  await rerun(studioCaller(workspaceId), id, async (tx, job) => {
+    const isCleared = job.wait?.kind === "uncertain" && (await listDoubts(tx, id)).length === 0;
+    if (job.state !== "waiting" || !isCleared) throw busy("This job does not rest for a doubt any more.");
+    return {};
+  });
 }
 
 /** Ends a job. What a provider already makes is still fetched and kept, for it may have to be paid. */
@@ -154,23 +176,21 @@ type Reopening = Restart & { from?: string; after?: string };
 async function rerun(
   caller: Caller,
   jobId: string,
-  change: (tx: Tx, job: JobRow) => Promise<Reopening | null>,
+  change: (tx: Tx, job: JobRow) => Promise<Reopening>,
 ): Promise<JobRow> {
   const job = await db().transaction(async (tx) => {
     const row = await lockJob(tx, caller, jobId);
-    const reopening = await change(tx, row);
-    if (!reopening) {
-      await cancelSteps(tx, jobId);
-      return (await markCanceled(tx, row)) ?? row;
-    }
-    const { from, after, ...restart } = reopening;
-    const plan = await stepsToMake(tx, row, { from, after });
-    const purse = { workspaceId: row.workspaceId, jobId };
-    await releaseJob(tx, purse, row.run);
-    return restartJob(tx, row, { ...restart, wait: await reserve(tx, purse, row.run + 1, plan) });
+    return reopen(tx, row, await change(tx, row));
   });
   await start(job);
   return job;
+}
+
+async function reopen(tx: Tx, row: JobRow, { from, after, ...restart }: Reopening): Promise<JobRow> {
+  const plan = await stepsToMake(tx, row, { from, after });
+  const purse = { workspaceId: row.workspaceId, jobId: row.id };
+  await releaseJob(tx, purse, row.run);
+  return restartJob(tx, row, { ...restart, wait: await reserve(tx, purse, row.run + 1, plan) });
 }
 
 async function reserve(

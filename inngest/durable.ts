@@ -1,5 +1,5 @@
 import { type GetStepTools, NonRetriableError, RetryAfterError } from "inngest";
-import { db } from "@/lib/db";
+import { databaseNow, db } from "@/lib/db";
 import { toAppError, toRecord } from "@/lib/errors";
 import { noteFailure, type StepRef, touchJob } from "@/lib/jobs";
 import type { Pipeline } from "@/lib/jobs/schema";
@@ -63,7 +63,7 @@ async function failed(run: Run, ref: StepRef | null, thrown: unknown): Promise<E
   log.warn({ provider: error.provider, code: error.code, err: thrown }, "a step failed");
   reportUnexpected(thrown);
   if (ref) {
-    const retryAt = isLast ? null : new Date(Date.now() + waitSeconds * 1000);
+    const retryAt = isLast ? null : new Date((await databaseNow()).getTime() + waitSeconds * 1000);
     await noteFailure(db(), ref, toRecord(error, ref.label), retryAt);
   }
   if (error.retry === "never") return new NonRetriableError(error.message, { cause: error });

@@ -9,16 +9,17 @@ import { log } from "@/lib/log";
 import { keepConnected } from "./connection";
 import { functions, inngest } from "./index";
 import { keepRelaying } from "./outbox";
+import { keepTidyingSpool } from "./spool";
 
 export type Worker = { stop(): Promise<void> };
 
 /** Runs the pipelines in this process: on the embedded engine, or connected to the Inngest server that is configured. */
 export async function startWorker(): Promise<Worker> {
   const worker = await (engineKind() === "embedded" ? startEmbedded() : startConnected());
-  const relaying = keepRelaying();
+  const loops = [keepRelaying(), keepTidyingSpool()];
   return {
     async stop() {
-      await relaying.stop();
+      await Promise.all(loops.map((loop) => loop.stop()));
       await worker.stop();
     },
   };

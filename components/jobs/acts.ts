@@ -43,6 +43,13 @@ export function useJob(job: JobDetail, acts: JobActs) {
     retry: () => ask(reopened, () => acts.retry({ jobId })),
     retryFrom: (label: string) => ask(reopened, () => acts.retryFrom({ jobId, label })),
     newTake: (label: string) => ask(reopened, () => acts.newTake({ jobId, label })),
+    /** One order in doubt; the job goes on with the last of them. */
+    settle: (generationId: string, choice: "order again" | "do not pay again") => {
+      const doubts = shown.doubts.filter((doubt) => doubt.generationId !== generationId);
+      const goesOn = shown.wait?.kind === "uncertain" && doubts.length === 0;
+      const act = () => acts.decide({ jobId, label: generationId, choice });
+      ask(goesOn ? { ...reopened, doubts } : { doubts }, act);
+    },
     decide: (label: string, choice: string) => ask(reopened, () => acts.decide({ jobId, label, choice })),
   };
 }

@@ -22,6 +22,7 @@ function step(part: Partial<StepView>): StepView {
     repeatable: true,
     lookingIn: null,
     failures: [],
+    orders: [],
     assets: [],
     ...part,
   };

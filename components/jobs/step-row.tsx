@@ -11,6 +11,7 @@ import type { JobDesk } from "./acts";
 import { AgainButton } from "./again-button";
 import { Attempts } from "./attempts";
 import { modelName, type Names, providerName } from "./model-name";
+import { OrderNotes } from "./order-notes";
 import { canReopen, canRetryFrom, isGate, priceOfTake, sentence } from "./reckon";
 import { RetryFrom } from "./retry-from";
 
@@ -26,7 +27,9 @@ export function StepRow({
   names: Names;
   mayEdit: boolean;
 }) {
-  const canRepeat = mayEdit && step.repeatable && step.state === "completed" && canReopen(desk.job);
+  const isSpent = step.orders.some(({ spent }) => spent);
+  const isTakeable = isSpent || (step.repeatable && step.state === "completed");
+  const canRepeat = mayEdit && isTakeable && canReopen(desk.job);
   return (
     <li className="grid gap-1.5 px-4 py-3">
       <div className="grid grid-cols-[minmax(0,1fr)_auto] items-center gap-x-4 gap-y-1 sm:grid-cols-[minmax(0,1fr)_7.5rem_5rem_6.5rem]">
@@ -58,6 +61,7 @@ export function StepRow({
         <Progress value={step.progress} label={`${sentence(step.label)}, as its provider tells`} />
       )}
       <Trouble step={step} names={names} />
+      <OrderNotes step={step} />
       <Attempts step={step} names={names} />
       {canRepeat ? (
         <NewTake step={step} desk={desk} />

@@ -9,6 +9,7 @@ const WORDS: Record<OpenOrder["state"], string> = {
   intended: "To be sent",
   posting: "Being sent",
   accepted: "Being made",
+  answered: "Being fetched",
   uncertain: "In doubt",
 };
 

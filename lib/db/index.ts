@@ -1,3 +1,4 @@
+import { sql as query } from "drizzle-orm";
 import { drizzle, type PostgresJsDatabase } from "drizzle-orm/postgres-js";
 import postgres from "postgres";
 import * as schema from "@/drizzle/schema";
@@ -42,6 +43,12 @@ export function db(): Db {
 export function sqlClient(): postgres.Sql {
   shared.kinoraSql ??= postgres(databaseUrl(), { ...OPTIONS, max: 8 });
   return shared.kinoraSql;
+}
+
+/** The time by the clock that all processes share: where something is spent, sent again or deleted, it decides. */
+export async function databaseNow(): Promise<Date> {
+  const [row] = await db().execute<{ at: Date | string }>(query`select now() as at`);
+  return new Date(row?.at ?? Number.NaN);
 }
 
 export async function closeDb(): Promise<void> {

@@ -1,8 +1,8 @@
 import { findAssets, findCovers } from "@/lib/assets";
 import type { Caller } from "@/lib/auth";
-import { describeSteps, getJob, type JobFilter, type ListedJob, listJobs } from "@/lib/jobs";
+import { describeSteps, getJob, type JobFilter, type ListedJob, listJobs, toDoubt } from "@/lib/jobs";
 import type { JobDetail, JobSummary, Pipeline } from "@/lib/jobs/schema";
-import { toAssetViews } from "./media-urls";
+import { toAssetViews, toOrderNote } from "./media-urls";
 
 /** A page of the history, with thumbnails. */
 export async function jobSummaries(
@@ -52,6 +52,13 @@ export async function jobDetail(caller: Caller, jobId: string): Promise<JobDetai
   ]);
   const [assets, [source = null]] = await Promise.all([toAssetViews(made), toAssetViews(begun)]);
   const byId = new Map(assets.map((asset) => [asset.id, asset]));
+  const steps = await Promise.all(
+    describeSteps(record).map(async ({ assetIds, orders, ...step }) => ({
+      ...step,
+      orders: await Promise.all(orders.map(toOrderNote)),
+      assets: assetIds.flatMap((id) => byId.get(id) ?? []),
+    })),
+  );
   return {
     ...summary(record.job),
     covers: assets.slice(-4),
@@ -59,10 +66,8 @@ export async function jobDetail(caller: Caller, jobId: string): Promise<JobDetai
     choices: record.job.choices,
     source,
     heldMicros: record.heldMicros,
-    steps: describeSteps(record).map(({ assetIds, ...step }) => ({
-      ...step,
-      assets: assetIds.flatMap((id) => byId.get(id) ?? []),
-    })),
+    steps,
+    doubts: record.generations.filter(({ state }) => state === "uncertain").map(toDoubt),
   };
 }
 

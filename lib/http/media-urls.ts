@@ -1,4 +1,6 @@
 import type { Asset, AssetView } from "@/lib/assets";
+import type { DescribedOrder } from "@/lib/jobs";
+import type { OrderNote } from "@/lib/jobs/schema";
 import { storage } from "@/lib/storage";
 
 /** An asset as a browser may see it: no storage keys, but links that work for a while. */
@@ -52,4 +54,12 @@ export async function toAssetView(row: Asset): Promise<AssetView> {
 
 export function toAssetViews(rows: Asset[]): Promise<AssetView[]> {
   return Promise.all(rows.map(toAssetView));
+}
+
+/** What is said of an order, with links to the bytes that were kept of it. */
+export async function toOrderNote({ kept, ...order }: DescribedOrder): Promise<OrderNote> {
+  const linked = kept.map(async ({ key, ...file }) => {
+    return { ...file, url: await storage().signedUrl(key, { downloadAs: file.filename }) };
+  });
+  return { ...order, kept: await Promise.all(linked) };
 }

@@ -1,7 +1,8 @@
+import { type DescribedOrder, describeOrders } from "./describe-orders";
 import type { JobRecord } from "./queries";
 import type { PlannedStep, StepFailure, StepView } from "./schema";
 
-type Step = Omit<StepView, "assets"> & { assetIds: string[] };
+type Step = Omit<StepView, "assets" | "orders"> & { assetIds: string[]; orders: DescribedOrder[] };
 
 /** The job's steps as rows: the planned ones in order, with how they stand, then any the plan does not know. */
 export function describeSteps(record: JobRecord): Step[] {
@@ -20,7 +21,7 @@ function describe({ job, steps, generations, made, failures }: JobRecord, label:
   const orders = generations.filter((one) => one.stepLabel === label);
   const current = orders.filter((one) => one.stepKey === row?.key);
   const model = current.at(-1)?.model ?? plan?.model ?? null;
-  const paused = job.wait?.kind === "uncertain" && job.wait.label === label;
+  const paused = isLive && orders.some((one) => one.state === "uncertain");
   return {
     label,
     state: paused ? "waiting" : (row?.state ?? "planned"),
@@ -39,6 +40,7 @@ function describe({ job, steps, generations, made, failures }: JobRecord, label:
     take: job.takes[label] ?? 0,
     repeatable: plan?.repeatable ?? false,
     lookingIn: row?.state === "running" ? lookingIn(current) : null,
+    orders: describeOrders(orders.filter((one) => one.take === (job.takes[label] ?? 0))),
     failures: failures.filter((one) => one.data.label === label).map(toFailure),
     assetIds: made.filter((asset) => asset.stepLabel === label).map((asset) => asset.id),
   };

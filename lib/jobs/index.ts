@@ -1,12 +1,14 @@
 export * from "./commands";
+export type { DescribedOrder } from "./describe-orders";
 export * from "./describe-steps";
+export * from "./doubts";
 export { announce, runBegan } from "./events";
-export { readReconciler, recordReconciliation } from "./findings";
+export { listUntold, readReconciler, recordReconciliation } from "./findings";
 export { lastEventId } from "./live";
 export { type LiveRequest, liveStream } from "./live-stream";
 export * from "./operator";
 export { leaveOutbox, listUnasked } from "./outbox";
 export * from "./queries";
-export { type JobRun, listStalled } from "./stalled";
+export { type JobRun, listStalled, type StalledJob } from "./stalled";
 export * from "./steps";
 export * from "./tally";

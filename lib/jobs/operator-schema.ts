@@ -6,6 +6,8 @@ export const FINDING_WORDS = {
   restarted: "A job whose run had gone was started again",
   settled: "An order of a job that had ended was settled",
   unsettled: "An order could not be settled yet",
+  lost: "A paid order gave no result that could be used",
+  "over-hold": "An order was billed with more than was reserved for it",
   "budget-difference": "The running totals of a month differ from the ledger",
 } as const;
 export type FindingKind = keyof typeof FINDING_WORDS;
@@ -35,7 +37,7 @@ export type OpenOrder = {
   stepLabel: string;
   provider: string;
   model: string;
-  state: "intended" | "posting" | "accepted" | "uncertain";
+  state: "intended" | "posting" | "accepted" | "answered" | "uncertain";
   heldMicros: number;
   createdAt: string;
 };

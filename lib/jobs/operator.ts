@@ -7,7 +7,7 @@ import type { FindingView, OpenOrder, Operations } from "./operator-schema";
 
 const { finding, generation, job, jobEvent } = schema;
 
-const OPEN: OpenOrder["state"][] = ["intended", "posting", "accepted", "uncertain"];
+const OPEN: OpenOrder["state"][] = ["intended", "posting", "accepted", "answered", "uncertain"];
 const LISTED = 50;
 
 /** How the work of the caller's workspace stands. For owners. Reads open work and the last day, never all history. */

@@ -50,6 +50,32 @@ export type JobWait =
     }
   | { kind: "cap"; message: string; neededMicros: number; availableMicros: number };
 
+/** An order whose fate nobody knows: it may have been taken, and billed. */
+export type Doubt = {
+  generationId: string;
+  label: string;
+  /** Which order of its step. */
+  part: number;
+  provider: string;
+  model: string;
+  costMicros: number;
+  sentAt: string | null;
+};
+
+/** Bytes that were paid for and could not be brought into the library, for a person to have. */
+export type KeptResult = { url: string; filename: string; bytes: number | null };
+
+/** What is to be said of one order of a step beside what it made. */
+export type OrderNote = {
+  generationId: string;
+  part: number;
+  /** It is paid for, or counts as paid, without a result: only a new take orders it anew. */
+  spent: boolean;
+  said: string[];
+  costMicros: number;
+  kept: KeptResult[];
+};
+
 /** A step as quoted before the job starts. */
 export type PlannedStep = {
   label: string;
@@ -161,6 +187,8 @@ export type StepView = {
   lookingIn: { looks: number; nextAt: string | null } | null;
   /** Attempts that failed, in all runs, oldest first. */
   failures: StepFailure[];
+  /** Orders that were lost, came short, or cost more than was reserved for them. */
+  orders: OrderNote[];
   /** All takes, oldest first. */
   assets: AssetView[];
 };
@@ -182,6 +210,8 @@ export type JobDetail = JobSummary & {
   /** The picture or film it began from; null where none was given, or it is gone. */
   source: AssetView | null;
   steps: StepView[];
+  /** Orders that a person has to decide about, each by itself. */
+  doubts: Doubt[];
   /** Reserved and not yet charged or given back. */
   heldMicros: number;
 };

@@ -20,13 +20,16 @@ const { errand, job, jobStep } = schema;
 
 export type JobRun = { jobId: string; run: number };
 
+/** `quietSeconds`: how long there has been no sign of life, by the database's clock. */
+export type StalledJob = JobRow & { quietSeconds: number };
+
 const LISTED = 200;
 
 /**
  * Jobs that should be moving, have shown no sign of life for some seconds, and wait neither for their next attempt
  * nor for their turn. `alive` are the runs that the engine has; where it cannot be asked, the rows must tell.
  */
-export async function listStalled(tx: Tx, seconds: number, alive?: JobRun[]): Promise<JobRow[]> {
+export async function listStalled(tx: Tx, seconds: number, alive?: JobRun[]): Promise<StalledJob[]> {
   const since = sql`now() - make_interval(secs => ${seconds})`;
   const atWork = and(eq(job.state, "running"), gt(job.touchedAt, since));
   const newest = tx
@@ -45,7 +48,10 @@ export async function listStalled(tx: Tx, seconds: number, alive?: JobRun[]): Pr
   );
   const seemsAlive = or(seemsInTurn, exists(nextAttempt(tx, since)));
   return tx
-    .select(getTableColumns(job))
+    .select({
+      ...getTableColumns(job),
+      quietSeconds: sql<number>`extract(epoch from now() - ${job.touchedAt})::float8`,
+    })
     .from(job)
     .leftJoin(newest, eq(newest.pipeline, job.pipeline))
     .where(

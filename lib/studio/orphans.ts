@@ -1,8 +1,9 @@
 import { and, eq, inArray, isNull, lt, notExists } from "drizzle-orm";
 import { findKnownIds } from "@/lib/assets";
-import { db, schema, type Tx } from "@/lib/db";
+import { databaseNow, db, schema, type Tx } from "@/lib/db";
 import { log } from "@/lib/log";
 import { type StoredKey, storage } from "@/lib/storage";
+import { answerOf, storedKeys } from "./answer";
 
 const { job, generation, workspace } = schema;
 
@@ -14,12 +15,11 @@ const ABANDONED_HOURS = 24;
 const MOST_FROM_CRASHES = 100;
 const LOOK_UP_AT_ONCE = 500;
 /** What the studio itself stores. A bucket may hold other things as well. */
-const OURS = /^(ws_\w+)\/(?:(job_\w+)|uploads)\/(?:asset|up)_[\w.]+$/;
+const OURS = /^(ws_\w+)\/(?:(job_\w+)|uploads)\/(?:asset|up|gen)_[\w.-]+$/;
 
 /** Files in storage that no row knows of: left by a crash, or younger than a restored backup. Nothing is deleted. */
-export async function* listOrphans(
-  before = hoursBefore(new Date(), SETTLED_HOURS),
-): AsyncGenerator<StoredKey> {
+export async function* listOrphans(moment?: Date): AsyncGenerator<StoredKey> {
+  const before = moment ?? hoursBefore(await databaseNow(), SETTLED_HOURS);
   let batch: StoredKey[] = [];
   for await (const file of storage().list("")) {
     if (file.modifiedAt >= before) continue;
@@ -35,8 +35,8 @@ export async function* listOrphans(
  * Deletes what crashes left in storage: files a day old, without a row, of a workspace that is known and a job that
  * ended a day ago with nothing open. Of too many none is touched. How many there were.
  */
-export async function sweepOrphans(now = new Date()): Promise<number> {
-  const before = hoursBefore(now, ABANDONED_HOURS);
+export async function sweepOrphans(now?: Date): Promise<number> {
+  const before = hoursBefore(now ?? (await databaseNow()), ABANDONED_HOURS);
   const orphans: string[] = [];
   for await (const { key } of listOrphans(before)) {
     if (OURS.test(key)) orphans.push(key);
@@ -57,7 +57,7 @@ function remove(key: string, before: Date): Promise<boolean> {
   return db().transaction(async (tx) => {
     const [, workspaceId = "", jobId] = OURS.exec(key) ?? [];
     const isOver = jobId ? await lockEnded(tx, workspaceId, jobId, before) : await isKnown(tx, workspaceId);
-    if (!isOver || (await findKnownIds([ownerOf(key)])).size > 0) return false;
+    if (!isOver || (await findKnown([key])).size > 0) return false;
     await storage().delete([key]);
     return true;
   });
@@ -88,8 +88,21 @@ async function isKnown(tx: Tx, workspaceId: string): Promise<boolean> {
 }
 
 async function keepUnknown(files: StoredKey[]): Promise<StoredKey[]> {
-  const known = await findKnownIds([...new Set(files.map(({ key }) => ownerOf(key)))]);
-  return files.filter(({ key }) => !known.has(ownerOf(key)));
+  const known = await findKnown(files.map(({ key }) => key));
+  return files.filter(({ key }) => !known.has(key));
+}
+
+/** The keys that belong to an asset or an upload, or that the answer to an order still needs. */
+async function findKnown(keys: string[]): Promise<Set<string>> {
+  const owners = [...new Set(keys.map(ownerOf))];
+  const [ids, answers] = await Promise.all([findKnownIds(owners), findAnswers(owners)]);
+  const needed = new Set(answers.flatMap((row) => (row.settledAt ? storedKeys(answerOf(row)) : [row.id])));
+  return new Set(keys.filter((key) => ids.has(ownerOf(key)) || needed.has(key) || needed.has(ownerOf(key))));
+}
+
+async function findAnswers(owners: string[]) {
+  const ids = owners.filter((id) => id.startsWith("gen_"));
+  return ids.length === 0 ? [] : db().select().from(generation).where(inArray(generation.id, ids));
 }
 
 /** `ws_…/job_…/asset_1.thumb.webp` belongs to `asset_1`. */

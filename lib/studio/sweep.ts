@@ -1,4 +1,5 @@
 import { forgetUpload, listExpiredUploads, listUnrestorable, removeAssets } from "@/lib/assets";
+import { databaseNow } from "@/lib/db";
 import { log } from "@/lib/log";
 import { storage } from "@/lib/storage";
 import { removeBytes } from "./uploads";
@@ -13,7 +14,7 @@ const ABANDONED_HOURS = 24;
 
 /** Removes expired uploads, files of assets that cannot be restored any more, and what crashes left behind. */
 export async function sweepMedia(): Promise<Swept> {
-  const abandoned = hoursAgo(ABANDONED_HOURS);
+  const abandoned = new Date((await databaseNow()).getTime() - ABANDONED_HOURS * 3_600_000);
   const swept = {
     uploads: await sweepUploads(),
     assets: await sweepAssets(),
@@ -49,8 +50,4 @@ async function keysOfAsset(id: string, storageKey: string): Promise<string[]> {
   const keys = [storageKey];
   for await (const { key } of storage().list(stem)) if (key !== storageKey) keys.push(key);
   return keys;
-}
-
-function hoursAgo(hours: number): Date {
-  return new Date(Date.now() - hours * 3_600_000);
 }
