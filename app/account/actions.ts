@@ -12,6 +12,7 @@ import {
 } from "@/lib/auth";
 import { PasswordForm, ProfileForm } from "@/lib/auth/schema";
 import { publicAction } from "@/lib/http/action";
+import { idOf } from "@/lib/text";
 
 export const saveProfile = publicAction(ProfileForm, async ({ input }) => {
   const user = await requireUser();
@@ -24,7 +25,7 @@ export const savePassword = publicAction(PasswordForm, async ({ input }) => {
   await changePassword(user.id, user.sessionId, input);
 });
 
-export const endSession = publicAction(z.object({ sessionId: z.string() }), async ({ input }) => {
+export const endSession = publicAction(z.object({ sessionId: idOf("ses") }), async ({ input }) => {
   const user = await requireUser();
   await revokeSession(user.id, input.sessionId);
 });

@@ -5,6 +5,7 @@ import type { Caller } from "@/lib/auth/caller";
 import { AppError, isErrno } from "@/lib/errors";
 import type { Pipeline } from "@/lib/jobs/schema";
 import { ingestFile } from "@/lib/studio/ingest";
+import { cleanFileName } from "@/lib/text";
 
 /** Fields that name a local file, relative to the order, and the field that gets the file's asset id. */
 const FILES: Record<Pipeline, Record<string, string>> = {
@@ -42,7 +43,7 @@ export async function takeFiles(
     const path = resolve(dirname(inputFile), named);
     const asset = await ingestFile(caller, {
       path,
-      filename: basename(path),
+      filename: cleanFileName(basename(path)),
       role: "upload",
       origin: {},
     }).catch((error) => {

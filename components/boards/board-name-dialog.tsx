@@ -51,7 +51,7 @@ export function BoardNameDialog({
               {...control}
               name="name"
               defaultValue={name}
-              maxLength={80}
+              maxLength={1_000}
               required
               autoComplete="off"
               autoFocus

@@ -90,7 +90,7 @@ export function Composer({
             name="prompt"
             aria-label="Prompt"
             rows={3}
-            maxLength={4000}
+            maxLength={16_000}
             value={order.prompt}
             onChange={(event) => change({ prompt: event.target.value })}
             onKeyDown={press}

@@ -51,7 +51,7 @@ export function MoreSettings({
             <Textarea
               {...control}
               rows={2}
-              maxLength={2000}
+              maxLength={8_000}
               value={order.motion}
               onChange={(event) => change({ motion: event.target.value })}
               placeholder="Slow push in, the fog drifts left"

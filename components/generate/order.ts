@@ -1,5 +1,6 @@
 import type { AssetView } from "@/lib/assets/schema";
 import { type ModelView, PIPELINES, type Pipeline, RATIOS, type Ratio } from "@/lib/jobs/schema";
+import { cutText, isBlank } from "@/lib/text";
 import { shapeOf, shapeOfRatio } from "../media/shape";
 
 /** What stands in the form. Empty model: the workspace's own choice. */
@@ -59,7 +60,7 @@ export function toInput(order: Order): Record<string, unknown> {
 /** Whether there is enough to begin with. */
 export function isReady(order: Order): boolean {
   if (order.pipeline === "picture-reading") return order.picture !== null;
-  return order.prompt.trim() !== "" || order.picture !== null;
+  return !isBlank(order.prompt) || order.picture !== null;
 }
 
 /** An order kept by the browser, or found in a job: taken over where it still makes sense. */
@@ -75,12 +76,12 @@ export function reviveOrder(kept: unknown): Order {
     typeof one[key] === "boolean" ? (one[key] as boolean) : usual;
   return {
     pipeline: PIPELINES.find((pipeline) => pipeline === one.pipeline) ?? EMPTY_ORDER.pipeline,
-    prompt: text("prompt").slice(0, 4000),
+    prompt: cutText(text("prompt"), 4_000),
     picture: isPicture(one.picture) ? one.picture : null,
     ratio: RATIOS.find((ratio) => ratio === one.ratio) ?? EMPTY_ORDER.ratio,
     count: number("count", 1, 4, EMPTY_ORDER.count),
     animate: flag("animate", true),
-    motion: text("motion").slice(0, 2000),
+    motion: cutText(text("motion"), 2_000),
     durationSeconds: number("durationSeconds", 2, 15, EMPTY_ORDER.durationSeconds),
     chooseAutomatically: flag("chooseAutomatically", false),
     seed: typeof one.seed === "number" ? number("seed", 0, 2_147_483_647, 0) : null,

@@ -33,7 +33,7 @@ export function SearchBox({
         placeholder="Prompts, tags, what is in the picture"
         autoComplete="off"
         spellCheck={false}
-        maxLength={200}
+        maxLength={1_000}
         value={value}
         onChange={(event) => onChange(event.target.value)}
         onKeyDown={(event) => {

@@ -1,3 +1,5 @@
+import { cutText } from "@/lib/text";
+
 /** Width over height of a picture or video; 16:9 until it is known. */
 export function shapeOf(media: { width: number | null; height: number | null }): number {
   return media.width && media.height ? media.width / media.height : 16 / 9;
@@ -16,5 +18,5 @@ export function describe(media: {
   filename: string;
 }): string {
   const text = media.description ?? media.prompt ?? media.filename;
-  return text.length > 160 ? `${text.slice(0, 157)}…` : text;
+  return cutText(text, 160, "…");
 }

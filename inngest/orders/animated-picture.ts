@@ -1,5 +1,6 @@
 import { AnimatedPictureInput, type PlannedStep } from "@/lib/jobs/schema";
 import { chosenModels, planStep, requirePicture } from "@/lib/studio";
+import { cutText } from "@/lib/text";
 import { validate } from "@/lib/validate";
 import type { OrderForm } from "./form";
 import { randomSeed } from "./seed";
@@ -30,7 +31,7 @@ export const animatedPictureForm: OrderForm<AnimatedPictureOrder> = {
   },
 
   async title(input, caller) {
-    if (input.prompt) return input.prompt.slice(0, 120);
+    if (input.prompt) return cutText(input.prompt, 120, "…");
     const picture = await requirePicture(caller, input.pictureId ?? "");
     return `From ${picture.filename}`;
   },

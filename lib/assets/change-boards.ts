@@ -3,7 +3,9 @@ import { type Caller, requireRole } from "@/lib/auth/caller";
 import { db, schema } from "@/lib/db";
 import { AppError, notFound } from "@/lib/errors";
 import { newId } from "@/lib/ids";
+import { validate } from "@/lib/validate";
 import { type Board, findBoard } from "./boards";
+import { BoardName } from "./schema";
 
 const board = { id: schema.board.id, name: schema.board.name, createdAt: schema.board.createdAt };
 
@@ -11,7 +13,7 @@ export async function createBoard(caller: Caller, name: string): Promise<Board> 
   requireRole(caller, "editor");
   const [created] = await db()
     .insert(schema.board)
-    .values({ id: newId("board"), workspaceId: caller.workspaceId, name: checkName(name) })
+    .values({ id: newId("board"), workspaceId: caller.workspaceId, name: validate(BoardName, name) })
     .returning(board);
   if (!created) throw new AppError("internal", "The board was not stored.");
   return created;
@@ -21,7 +23,7 @@ export async function renameBoard(caller: Caller, id: string, name: string): Pro
   requireRole(caller, "editor");
   const [renamed] = await db()
     .update(schema.board)
-    .set({ name: checkName(name) })
+    .set({ name: validate(BoardName, name) })
     .where(isOwn(caller, id))
     .returning(board);
   if (!renamed) throw notFound("board");
@@ -76,12 +78,4 @@ export async function removeFromBoard(
 
 function isOwn(caller: Caller, id: string) {
   return and(eq(schema.board.id, id), eq(schema.board.workspaceId, caller.workspaceId));
-}
-
-function checkName(name: string): string {
-  const trimmed = name.trim().replace(/\s+/g, " ");
-  if (trimmed.length > 0 && trimmed.length <= 80) return trimmed;
-  throw new AppError("bad_input", "A board needs a name of 1 to 80 characters.", {
-    fields: { name: "1 to 80 characters." },
-  });
 }

@@ -1,27 +1,28 @@
 import { z } from "zod";
+import { idOf, line, word } from "@/lib/text";
 import type { AssetFilter } from "./schema";
 
-const text = (max: number) => z.string().trim().min(1).max(max).optional().catch(undefined);
+const given = <T extends z.ZodType>(type: T) => type.optional().catch(undefined);
 
 /** The library's address: what it shows is what its query says. Damaged values count as not given. */
 const LibraryQuery = z.object({
-  q: text(200),
-  kind: z.enum(["picture", "video", "audio"]).optional().catch(undefined),
-  starred: z.literal("1").optional().catch(undefined),
-  made: z.enum(["draft", "final"]).optional().catch(undefined),
-  board: text(60),
-  job: text(60),
-  tag: text(80),
-  model: text(160),
-  cursor: text(200),
+  q: given(line({ max: 200, empty: "Nothing is asked." })),
+  kind: given(z.enum(["picture", "video", "audio"])),
+  starred: given(z.literal("1")),
+  made: given(z.enum(["draft", "final"])),
+  board: given(idOf("board")),
+  job: given(idOf("job")),
+  tag: given(word(80)),
+  model: given(word(160)),
+  cursor: given(word(200)),
 });
 
 type Params = URLSearchParams | Record<string, string | string[] | undefined>;
 
 /** The filter in an address. Safe in a browser, as is the way back. */
 export function readFilter(params: Params): AssetFilter {
-  const given = params instanceof URLSearchParams ? Object.fromEntries(params) : params;
-  const { starred, made, board, job, ...rest } = LibraryQuery.parse(given);
+  const values = params instanceof URLSearchParams ? Object.fromEntries(params) : params;
+  const { starred, made, board, job, ...rest } = LibraryQuery.parse(values);
   const filter: AssetFilter = {
     ...rest,
     starred: starred ? true : undefined,
@@ -47,6 +48,6 @@ export function writeFilter(filter: AssetFilter): string {
     model,
     cursor,
   };
-  const given = Object.entries(params).filter((pair): pair is [string, string] => Boolean(pair[1]));
-  return new URLSearchParams(given).toString();
+  const present = Object.entries(params).filter((pair): pair is [string, string] => Boolean(pair[1]));
+  return new URLSearchParams(present).toString();
 }

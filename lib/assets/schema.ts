@@ -1,4 +1,8 @@
+import { line } from "@/lib/text";
+
 export { readFilter, writeFilter } from "./filter-schema";
+
+export const BoardName = line({ max: 80, empty: "A board needs a name." });
 
 /** An asset as pages and the browser see it: no storage keys, URLs signed and short-lived. */
 export type AssetView = {

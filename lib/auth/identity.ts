@@ -2,6 +2,7 @@ import type { Account, Profile } from "next-auth";
 import { z } from "zod";
 import { env } from "@/lib/env";
 import { AppError } from "@/lib/errors";
+import { cleanLine, cutText } from "@/lib/text";
 import type { Identity } from "./sign-in";
 
 const GitHubUser = z.object({ id: z.number(), login: z.string(), name: z.string().nullish() });
@@ -25,7 +26,7 @@ export function identityOf(account: Account, profile: Profile | undefined, name?
   return {
     provider: account.provider,
     accountId: account.providerAccountId,
-    name: (name ?? "").trim().slice(0, 80) || "New member",
+    name: cutText(cleanLine(name ?? ""), 80) || "New member",
     email: verifiedEmail(account.provider, profile),
   };
 }

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { line } from "@/lib/text";
 
 /** E-mail addresses are kept trimmed and in lower case, so that one person has one. */
 export const Email = z
@@ -14,7 +15,7 @@ export const NewPassword = z
   .min(PASSWORD_MIN_LENGTH, `Use ${PASSWORD_MIN_LENGTH} characters or more.`)
   .max(200, "At most 200 characters.");
 
-export const PersonName = z.string().trim().min(1, "Write your name.").max(80, "At most 80 characters.");
+export const PersonName = line({ max: 80, empty: "Write your name." });
 const notTheEmail = <T extends { email: string; password: string }>(form: T) =>
   form.password.toLowerCase() !== form.email;
 const NOT_THE_EMAIL = { message: "Use something other than your e-mail.", path: ["password"] };
@@ -31,7 +32,7 @@ export const OwnerForm = z
     name: PersonName,
     email: Email,
     password: NewPassword,
-    code: z.string().trim().max(200).default(""),
+    code: line({ max: 200 }).default(""),
   })
   .refine(notTheEmail, NOT_THE_EMAIL);
 export type OwnerForm = z.infer<typeof OwnerForm>;

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import type { AssetView } from "@/lib/assets/schema";
 import type { ErrorRecord } from "@/lib/errors";
+import { idOf, prose, word } from "@/lib/text";
 
 /** The states of a job, and the plain words people see. */
 export const JOB_STATES = [
@@ -107,21 +108,21 @@ export type Ratio = z.infer<typeof Ratio>;
 /** The order form of the pipeline "animated-picture", safe in a browser. */
 export const AnimatedPictureInput = z
   .object({
-    prompt: z.string().trim().max(4000, "At most 4,000 characters.").default(""),
+    prompt: prose({ max: 4_000 }).default(""),
     /** An uploaded or library picture to begin from, in place of generated stills. */
-    pictureId: z.string().startsWith("asset_").optional(),
+    pictureId: idOf("asset").optional(),
     ratio: Ratio.default("16:9"),
     count: z.int().min(1).max(4).default(2),
     animate: z.boolean().default(true),
     /** Leave empty to take the suggestion of the vision analysis. */
-    motion: z.string().trim().max(2000, "At most 2,000 characters.").default(""),
+    motion: prose({ max: 2_000 }).default(""),
     durationSeconds: z.int().min(2).max(15).default(5),
     /** Take the first still instead of asking. */
     chooseAutomatically: z.boolean().default(false),
     seed: z.int().min(0).max(2_147_483_647).optional(),
-    imageModel: z.string().max(120).optional(),
-    videoModel: z.string().max(120).optional(),
-    visionModel: z.string().max(120).optional(),
+    imageModel: word(120).optional(),
+    videoModel: word(120).optional(),
+    visionModel: word(120).optional(),
   })
   .refine((input) => input.prompt !== "" || input.pictureId !== undefined, {
     message: "Write a prompt, or add a picture to begin from.",
@@ -131,10 +132,10 @@ export type AnimatedPictureInput = z.infer<typeof AnimatedPictureInput>;
 
 /** The order form of the pipeline "picture-reading". */
 export const PictureReadingInput = z.object({
-  assetId: z.string().startsWith("asset_"),
+  assetId: idOf("asset"),
   /** Which moment of a video to read. */
   atSeconds: z.number().min(0).optional(),
-  visionModel: z.string().max(120).optional(),
+  visionModel: word(120).optional(),
 });
 export type PictureReadingInput = z.infer<typeof PictureReadingInput>;
 

@@ -13,12 +13,14 @@ it.each([
   ["gnp.\u202eexe", `attachment; filename="gnp.exe"; filename*=UTF-8''gnp.exe`],
   ["🎬.mp4", `attachment; filename="__.mp4"; filename*=UTF-8''%F0%9F%8E%AC.mp4`],
   ["\ud83c", `attachment; filename="download"; filename*=UTF-8''download`],
+  ["👨‍👩‍👧.mp4", `attachment; filename="________.mp4"; filename*=UTF-8''${encodeURIComponent("👨‍👩‍👧")}.mp4`],
+  ["nul.txt", `attachment; filename="_nul.txt"; filename*=UTF-8''_nul.txt`],
   ["...", `attachment; filename="download"; filename*=UTF-8''download`],
 ])("names the download of %j", (name, header) => {
   expect(downloadDisposition(name)).toBe(header);
 });
 
-it("cuts endless names between characters", () => {
-  const name = "🎬".repeat(500);
-  expect(downloadDisposition(name)).toContain(`UTF-8''${encodeURIComponent("🎬".repeat(120))}`);
+it("cuts endless names between characters, before their ending", () => {
+  const name = `${"🎬".repeat(500)}.mp4`;
+  expect(downloadDisposition(name)).toContain(`UTF-8''${encodeURIComponent("🎬".repeat(61))}.mp4`);
 });

@@ -1,4 +1,4 @@
-const LONGEST_NAME = 120;
+import { cleanFileName } from "@/lib/text";
 
 /**
  * A Content-Disposition header that saves a file under its name: RFC 6266, with an ASCII fallback and the real
@@ -10,15 +10,10 @@ export function downloadDisposition(filename: string): string {
   return `attachment; filename="${fallback}"; filename*=UTF-8''${encodeExtended(name)}`;
 }
 
-/** A name without folders, control characters or what Windows refuses; never empty. */
+/** A name without what Windows refuses or keeps for devices; never empty. */
 function cleanName(filename: string): string {
-  const name = filename
-    .normalize("NFC")
-    .replace(/[\p{Cc}\p{Cf}\p{Cs}]/gu, "")
-    .replace(/[/\\:*?"<>|]/g, "_")
-    .replace(/^[. ]+/, "")
-    .trim();
-  return [...name].slice(0, LONGEST_NAME).join("") || "download";
+  const name = cleanFileName(filename.replace(/[/\\:*?"<>|]/g, "_"), 120).replace(/^[. ]+|[. ]+$/g, "");
+  return name.replace(/^(con|prn|aux|nul|com\d|lpt\d)(?=\.|$)/i, "_$1") || "download";
 }
 
 /** encodeURIComponent leaves these four as they are; RFC 5987 does not allow them. */

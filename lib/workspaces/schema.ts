@@ -1,5 +1,6 @@
 import { z } from "zod";
 import type { Role } from "@/lib/auth/caller";
+import { idOf, line, word } from "@/lib/text";
 
 export const ROLES = ["owner", "editor", "viewer"] as const;
 export const ROLE_WORDS: Record<Role, { name: string; may: string }> = {
@@ -8,24 +9,20 @@ export const ROLE_WORDS: Record<Role, { name: string; may: string }> = {
   viewer: { name: "Viewer", may: "Look, play and download." },
 };
 
-export const WorkspaceName = z
-  .string()
-  .trim()
-  .min(1, "Give the workspace a name.")
-  .max(60, "At most 60 characters.");
+export const WorkspaceName = line({ max: 60, empty: "Give the workspace a name." });
 
 export const WorkspaceForm = z.object({ name: WorkspaceName });
-export const RoleForm = z.object({ userId: z.string(), role: z.enum(ROLES) });
-export const MemberForm = z.object({ userId: z.string() });
+export const RoleForm = z.object({ userId: idOf("user"), role: z.enum(ROLES) });
+export const MemberForm = z.object({ userId: idOf("user") });
 export const InvitationForm = z.object({ role: z.enum(["editor", "viewer"]) });
-export const InvitationIdForm = z.object({ invitationId: z.string() });
+export const InvitationIdForm = z.object({ invitationId: idOf("inv") });
 
 export const CAPABILITIES = ["generateImage", "animateImage", "analyseImage"] as const;
 export type ChosenCapability = (typeof CAPABILITIES)[number];
 /** `model: null` leaves the choice to Kinora: the best one with a key, else draft. */
 export const ModelChoiceForm = z.object({
   capability: z.enum(CAPABILITIES),
-  model: z.string().min(1).max(120).nullable(),
+  model: word(120).nullable(),
 });
 export type ModelChoices = Partial<Record<ChosenCapability, string>>;
 

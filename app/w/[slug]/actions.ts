@@ -3,10 +3,11 @@ import { z } from "zod";
 import { cancelJob, decide, newTake, quoteJob, retryFrom, retryJob, submitJob } from "@/inngest";
 import { action } from "@/lib/http/action";
 import { Pipeline } from "@/lib/jobs/schema";
+import { idOf, word } from "@/lib/text";
 
 const Order = z.object({ pipeline: Pipeline, input: z.record(z.string(), z.unknown()) });
-const OneJob = z.object({ jobId: z.string() });
-const OneStep = OneJob.extend({ label: z.string().min(1).max(200) });
+const OneJob = z.object({ jobId: idOf("job") });
+const OneStep = OneJob.extend({ label: word(200) });
 
 export const quote = action(Order, ({ caller, input }) => quoteJob(caller, input));
 
@@ -35,10 +36,7 @@ export const retryStep = action(OneStep, async ({ caller, input }) => {
   return null;
 });
 
-export const choose = action(
-  OneStep.extend({ choice: z.string().min(1).max(200) }),
-  async ({ caller, input }) => {
-    await decide(caller, input.jobId, input.label, input.choice);
-    return null;
-  },
-);
+export const choose = action(OneStep.extend({ choice: word(200) }), async ({ caller, input }) => {
+  await decide(caller, input.jobId, input.label, input.choice);
+  return null;
+});

@@ -2,13 +2,14 @@
 import { z } from "zod";
 import { analyseAsset as analyse } from "@/inngest";
 import * as assets from "@/lib/assets";
+import { BoardName } from "@/lib/assets/schema";
 import { action } from "@/lib/http/action";
 import { toAssetViews } from "@/lib/http/media-urls";
+import { idOf } from "@/lib/text";
 
-const AssetId = z.string().startsWith("asset_").max(60);
-const BoardId = z.string().startsWith("board_").max(60);
+const AssetId = idOf("asset");
+const BoardId = idOf("board");
 const ids = z.array(AssetId).min(1).max(1_000);
-const Name = z.string().trim().min(1, "A board needs a name.").max(80, "At most 80 characters.");
 
 export const starAssets = action(z.object({ ids, starred: z.boolean() }), ({ caller, input }) =>
   assets.starAssets(caller, input.ids, input.starred),
@@ -25,7 +26,7 @@ export const restoreAssets = action(z.object({ ids }), async ({ caller, input })
 });
 
 export const createBoard = action(
-  z.object({ name: Name, assetIds: z.array(AssetId).max(1_000).default([]) }),
+  z.object({ name: BoardName, assetIds: z.array(AssetId).max(1_000).default([]) }),
   async ({ caller, input }) => {
     const board = await assets.createBoard(caller, input.name);
     if (input.assetIds.length > 0) await assets.addToBoard(caller, board.id, input.assetIds);
@@ -33,7 +34,7 @@ export const createBoard = action(
   },
 );
 
-export const renameBoard = action(z.object({ id: BoardId, name: Name }), async ({ caller, input }) => {
+export const renameBoard = action(z.object({ id: BoardId, name: BoardName }), async ({ caller, input }) => {
   await assets.renameBoard(caller, input.id, input.name);
 });
 

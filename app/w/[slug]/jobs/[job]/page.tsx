@@ -8,6 +8,7 @@ import { AppError } from "@/lib/errors";
 import { jobDetail } from "@/lib/http/job-views";
 import { JOB_STATE_WORDS } from "@/lib/jobs/schema";
 import { listModels } from "@/lib/studio";
+import { cutText } from "@/lib/text";
 import { cancel, choose, retry, retryStep, takeAgain } from "../../actions";
 
 type Props = { params: Promise<{ slug: string; job: string }> };
@@ -25,7 +26,7 @@ const readJob = cache(async (slug: string, jobId: string) => {
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
   const { slug, job: jobId } = await params;
   const { job } = await readJob(slug, jobId);
-  return { title: `${JOB_STATE_WORDS[job.state]} · ${job.title.slice(0, 60)}` };
+  return { title: `${JOB_STATE_WORDS[job.state]} · ${cutText(job.title, 60, "…")}` };
 }
 
 export default async function JobPage({ params }: Props) {

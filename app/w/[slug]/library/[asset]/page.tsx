@@ -13,6 +13,7 @@ import { toLineageView } from "@/lib/http/lineage-views";
 import { toAssetView } from "@/lib/http/media-urls";
 import { getJob } from "@/lib/jobs";
 import { listModels } from "@/lib/studio";
+import { cutText } from "@/lib/text";
 import { listMembers } from "@/lib/workspaces";
 import { analyseAsset } from "../actions";
 import { LibraryFrame } from "../frame";
@@ -32,7 +33,7 @@ const readAsset = cache(async (slug: string, id: string) => {
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
   const { slug, asset: id } = await params;
-  return { title: describe((await readAsset(slug, id)).asset).slice(0, 60) };
+  return { title: cutText(describe((await readAsset(slug, id)).asset), 60, "…") };
 }
 
 export default async function AssetPage({ params, searchParams }: Props) {
