@@ -1,5 +1,6 @@
-import postgres from "postgres";
+import type postgres from "postgres";
 import { studioCaller } from "@/lib/auth/caller";
+import { openPostgres } from "@/lib/db";
 import { env } from "@/lib/env";
 import { listJobs } from "@/lib/jobs";
 import { startWebServer, type WebServer } from "@/tests/support/web-server";
@@ -13,7 +14,7 @@ const PAGE_TIMES = 60;
 /** The job history with a million jobs in 50 workspaces: its query, and its page from the built server. */
 export async function run(): Promise<Record<string, number>> {
   const server = await startWebServer();
-  const sql = postgres(env().DATABASE_URL ?? "", { max: 1 });
+  const sql = openPostgres(env().DATABASE_URL ?? "", { max: 1 });
   try {
     const [mine] = await sql`select id from workspace where slug = ${server.slug}`;
     const workspaceId = String(mine?.id);

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import postgres from "postgres";
+import { openPostgres } from "@/lib/db";
 import { env } from "@/lib/env";
 import { callAction, findAction } from "@/tests/support/server-action";
 import { startWebServer, type WebServer } from "@/tests/support/web-server";
@@ -13,7 +13,7 @@ const WARM_UP_SECONDS = 4;
 /** Calls the server action behind the Generate button 50 times a second, from outside, on the built server. */
 export async function run(): Promise<Record<string, number>> {
   const server = await startWebServer();
-  const sql = postgres(env().DATABASE_URL ?? "", { max: 1 });
+  const sql = openPostgres(env().DATABASE_URL ?? "", { max: 1 });
   try {
     const action = await findAction("generate");
     await submit(server, action, 0);

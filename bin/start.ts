@@ -14,7 +14,7 @@ import { keepPostgres } from "./start/keep-postgres";
 import { claimPort } from "./start/port";
 import { registerFunctions } from "./start/register";
 import { askHealth, forgetRunning, noteRunning, readRunning, waitUntilHealthy } from "./start/running";
-import { localUrl, settle, summarise } from "./start/settings";
+import { localUrl, reachNote, settle, summarise } from "./start/settings";
 import { bold, cyan, dim, runMain, say, stage } from "./terminal";
 
 const dev = process.argv.includes("--dev");
@@ -47,6 +47,8 @@ async function start(home: Home): Promise<void> {
   await startChildren(home);
   if (ending.asked) return;
   say(`\n  ${cyan("➜")}  ${bold(publicUrl())}`);
+  const note = reachNote(env());
+  if (note) say(dim(`     ${note}`));
   const { SETUP_CODE } = env();
   if (SETUP_CODE && (await hasNoOwner(url))) {
     say(`     Setup code ${bold(SETUP_CODE)} ${dim("(asked for when the owner's account is made)")}`);

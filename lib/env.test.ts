@@ -1,4 +1,6 @@
 import { readFileSync } from "node:fs";
+import { homedir } from "node:os";
+import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { ALIASES, ENV_NAMES, type Env, EnvError, engineKind, parseEnv } from "./env";
 
@@ -71,6 +73,66 @@ describe("the environment", () => {
     [{ INNGEST_EVENT_KEY: "e", INNGEST_SIGNING_KEY: "s" }, "inngest"],
   ])("%j means the %s engine", (source, kind) => {
     expect(engineKind(parseEnv(source))).toBe(kind);
+  });
+});
+
+describe("unusual values", () => {
+  const home = homedir();
+  it.each<[keyof Env, string, unknown]>([
+    ["KINORA_URL", "HTTPS://Kinora.Example/", "https://kinora.example"],
+    ["KINORA_URL", "https://kinora.example.:8443", "https://kinora.example:8443"],
+    ["KINORA_URL", "https://kinora.example:443", "https://kinora.example"],
+    ["KINORA_URL", "http://[fd00::1]:3000/", "http://[fd00::1]:3000"],
+    ["KINORA_URL", "https://müller.example", "https://xn--mller-kva.example"],
+    ["KINORA_URL", ' "https://kinora.example" ', "https://kinora.example"],
+    ["KINORA_HOME", "~", home],
+    ["KINORA_HOME", "~/kinora", join(home, "kinora")],
+    ["KINORA_HOME", "$HOME/kinora", join(home, "kinora")],
+    ["KINORA_HOME", "/srv/my kinora", "/srv/my kinora"],
+    ["KINORA_HOME", "./~", "./~"],
+    ["FFMPEG_BIN", "~/bin/ffmpeg", join(home, "bin/ffmpeg")],
+    ["HOST", "[::1]", "::1"],
+    ["HOST", "fe80::1%eth0", "fe80::1%eth0"],
+    ["PORT", " 8080\r", 8080],
+    ["S3_BUCKET_NAME", "s3://media/", "media"],
+    ["DATABASE_URL", "psql 'postgres://u:p#w@h/db'", "postgres://u:p#w@h/db"],
+    ["OPENAI_API_KEY", "'sk-1'", "sk-1"],
+    ["OPENAI_API_KEY", '"', '"'],
+  ])("%s=%s works", (name, value, meant) => {
+    expect(parseEnv({ [name]: value })[name]).toBe(meant);
+  });
+
+  it("reads a first variable behind a byte order mark", () => {
+    expect(parseEnv({ "\ufeffPORT": "8080" }).PORT).toBe(8080);
+  });
+
+  it("reads the address that NextAuth calls its own", () => {
+    expect(parseEnv({ NEXTAUTH_URL: "https://kinora.example/api/auth" }).KINORA_URL).toBe(
+      "https://kinora.example",
+    );
+  });
+
+  it.each<[keyof Env, string, RegExp]>([
+    ["KINORA_URL", "https://example.com/kinora", /host name of its own/],
+    ["KINORA_URL", "https://example.com/?a=1", /end with the host/],
+    ["KINORA_URL", "localhost:3000", /such as https/],
+    ["KINORA_URL", "ftp://kinora.example", /such as https/],
+    ["KINORA_URL", "https://me:canary@kinora.example", /user or password/],
+    ["KINORA_HOME", "~ada/kinora", /written out/],
+    ["KINORA_HOME", "file:///srv/kinora", /without file/],
+    ["HOST", "http://0.0.0.0", /without http/],
+    ["HOST", "0.0.0.0:3000", /PORT/],
+    ["S3_BUCKET_NAME", "media/films", /name alone/],
+    ["DATABASE_URL", "postgres://u:canary@h/x?schema=studio", /public/],
+  ])("%s=%s is refused with the way to mend it", (name, value, said) => {
+    const [problem = "", ...others] = problemsOf({ [name]: value });
+    expect(problem).toMatch(said);
+    expect(others).toEqual([]);
+    expect(problem).not.toContain("canary");
+  });
+
+  it.skipIf(process.platform === "win32")("knows a path of Windows", () => {
+    expect(problemsOf({ KINORA_HOME: "C:\\kinora" })).toEqual([expect.stringContaining("Windows")]);
   });
 });
 

@@ -1,21 +1,17 @@
 import { z } from "zod";
+import { bucket, databaseUrl, listenHost, optional, origin, path, text, tidy, url } from "./env-values";
+import { isPublicUrl } from "./public-host";
 
-/** An unset variable and an empty one mean the same. */
-const optional = <T extends z.ZodType>(type: T) =>
-  z.preprocess((v) => (v === "" ? undefined : v), type.optional());
-const text = () => optional(z.string());
-const url = () => optional(z.url("must be a URL such as https://kinora.example"));
+export { type DatabaseAddress, DatabaseUrlError, readDatabaseUrl, sslModeOf } from "./database-url";
+export { isPublicHost, isPublicUrl } from "./public-host";
 
 const Env = z.object({
   NODE_ENV: z.enum(["development", "production", "test"]).default("development"),
   PORT: z.coerce.number().int().min(1).max(65_535).default(3000),
-  HOST: z.preprocess((v) => (v === "" ? undefined : v), z.string().default("127.0.0.1")),
-  KINORA_URL: url(),
-  KINORA_HOME: z.preprocess((v) => (v === "" ? undefined : v), z.string().default(".kinora")),
-  LOG_LEVEL: z.preprocess(
-    (v) => (v === "" ? undefined : v),
-    z.enum(["trace", "debug", "info", "warn", "error", "fatal", "silent"]).default("info"),
-  ),
+  HOST: listenHost.default("127.0.0.1"),
+  KINORA_URL: origin(),
+  KINORA_HOME: path.default(".kinora"),
+  LOG_LEVEL: z.enum(["trace", "debug", "info", "warn", "error", "fatal", "silent"]).default("info"),
   METRICS_TOKEN: text(),
   WORKER_PORT: optional(z.coerce.number().int().min(1).max(65_535)),
   OTEL_EXPORTER_OTLP_ENDPOINT: url(),
@@ -38,13 +34,13 @@ const Env = z.object({
   AUTH_OIDC_SECRET: text(),
   AUTH_OIDC_NAME: text(),
   AUTH_OIDC_TRUST_EMAIL: optional(z.stringbool("must be 1 or 0")),
-  DATABASE_URL: text(),
+  DATABASE_URL: databaseUrl(),
   INNGEST_DEV: text(),
   INNGEST_BASE_URL: url(),
   INNGEST_EVENT_KEY: text(),
   INNGEST_SIGNING_KEY: text(),
   S3_ENDPOINT_URL: url(),
-  S3_BUCKET_NAME: text(),
+  S3_BUCKET_NAME: bucket(),
   S3_ACCESS_KEY_ID: text(),
   S3_SECRET_ACCESS_KEY: text(),
   S3_REGION: text(),
@@ -62,8 +58,8 @@ const Env = z.object({
   LEONARDO_API_KEY: text(),
   LEONARDO_BASE_URL: url(),
   PROVIDER_POST_SECONDS: z.coerce.number().int().min(1).max(600).default(300),
-  FFMPEG_BIN: text(),
-  FFPROBE_BIN: text(),
+  FFMPEG_BIN: optional(path),
+  FFPROBE_BIN: optional(path),
   MAX_UPLOAD_MB: z.coerce.number().int().min(1).max(5_000).default(500),
   WORKER_CONCURRENCY: z.coerce.number().int().min(1).max(64).default(4),
   TRUST_PROXY: z.preprocess(
@@ -124,7 +120,7 @@ export function parseEnv(source: Record<string, string | undefined>): Env {
   const named: Record<string, string | undefined> = {};
   for (const name of ENV_NAMES) {
     named[name] = [name, ...(ALIASES[name] ?? [])]
-      .map((n) => source[n])
+      .map((n) => tidy(source[n] ?? source[`\ufeff${n}`]))
       .find((v) => v !== undefined && v !== "");
   }
   const parsed = Env.safeParse(named);
@@ -165,9 +161,6 @@ function contradictions(env: Partial<Env>): string[] {
   if (env.S3_ENDPOINT_URL && !env.S3_BUCKET_NAME)
     problems.push("S3_BUCKET_NAME is missing: S3_ENDPOINT_URL is set.");
   if (env.CDN_DOMAIN && !env.S3_BUCKET_NAME) problems.push("S3_BUCKET_NAME is missing: CDN_DOMAIN is set.");
-  if (env.DATABASE_URL && !/^postgres(ql)?:\/\//.test(env.DATABASE_URL)) {
-    problems.push("DATABASE_URL must begin with postgres:// or postgresql://.");
-  }
   if (env.INNGEST_BASE_URL && !isInngestDev(env) && !(env.INNGEST_SIGNING_KEY && env.INNGEST_EVENT_KEY)) {
     problems.push(
       "INNGEST_SIGNING_KEY and INNGEST_EVENT_KEY are needed with INNGEST_BASE_URL (or INNGEST_DEV=1).",
@@ -211,15 +204,12 @@ export function isTraced(e: Env = env()): boolean {
 
 /** Where browsers and webhooks reach us, without a trailing slash. */
 export function publicUrl(e: Env = env()): string {
-  return (e.KINORA_URL ?? `http://localhost:${e.PORT}`).replace(/\/$/, "");
+  return e.KINORA_URL ?? `http://localhost:${e.PORT}`;
 }
 
-/** False on localhost: then providers can neither fetch our media nor call our webhooks. */
+/** False on localhost and private networks: then providers can neither fetch our media nor call our webhooks. */
 export function isReachable(e: Env = env()): boolean {
-  const { hostname, protocol } = new URL(publicUrl(e));
-  return (
-    protocol === "https:" && hostname !== "localhost" && !/^(127\.|10\.|192\.168\.|\[?::1)/.test(hostname)
-  );
+  return isPublicUrl(publicUrl(e));
 }
 
 /** next-auth reads its base URL from the process's environment alone; without one it would trust any host. */

@@ -1,4 +1,4 @@
-import { env, SECRET_NAMES } from "./env";
+import { env, readDatabaseUrl, SECRET_NAMES } from "./env";
 
 /** Shorter values would be found in innocent words; none of ours are. */
 const SHORTEST = 8;
@@ -36,7 +36,7 @@ function listSecrets(): string[] {
   const values = [
     ...SECRET_NAMES.map((name) => config[name]),
     ...valuesOf(config.OTEL_EXPORTER_OTLP_HEADERS),
-    passwordOf(config.DATABASE_URL),
+    ...passwordsOf(config.DATABASE_URL),
   ];
   const forms = values.flatMap((value) =>
     value === undefined || value.length < SHORTEST
@@ -52,9 +52,11 @@ function valuesOf(headers = ""): string[] {
   return values.flatMap((value) => [value, decode(value), decode(value).replace(/^(Bearer|Basic) /i, "")]);
 }
 
-function passwordOf(databaseUrl: string | undefined): string | undefined {
-  if (!databaseUrl || !URL.canParse(databaseUrl)) return undefined;
-  return decode(new URL(databaseUrl).password);
+/** As it is meant, and as it is written. */
+function passwordsOf(databaseUrl: string | undefined): (string | undefined)[] {
+  if (!databaseUrl) return [];
+  const { password } = readDatabaseUrl(databaseUrl);
+  return [password, /^\w+:\/\/[^:@/]*:([\s\S]*)@/.exec(databaseUrl)?.[1]];
 }
 
 function decode(text: string): string {

@@ -1,11 +1,12 @@
+import { lookup } from "node:dns/promises";
 import { stat, statfs } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { join } from "node:path";
 import { isAlive } from "@/lib/embedded/postgres";
-import { type Env, isReachable, publicUrl } from "@/lib/env";
+import { type Env, isPublicHost, isReachable, publicUrl } from "@/lib/env";
 import { canConnect } from "../start/children";
 import { readRunning } from "../start/running";
-import { isLocal } from "../start/settings";
+import { isLocal, reachNote } from "../start/settings";
 import type { Finding } from "./check";
 
 const OLDEST_NODE = [20, 19];
@@ -49,9 +50,18 @@ export async function checkSecret(config: Env, home: string): Promise<Finding> {
   return { state: "warn", detail: `Others on this machine may read ${file}.`, mend: `chmod 600 ${file}` };
 }
 
+const FORMS = "Forms sent from there are taken, whatever Host a proxy passes on.";
+
 export async function checkPublicUrl(config: Env): Promise<Finding> {
   const url = publicUrl(config);
-  if (isReachable(config)) return { state: "ok", detail: url };
+  if (isReachable(config)) {
+    if (!(await isAnsweredPrivately(url))) return { state: "ok", detail: `${url}. ${FORMS}` };
+    return {
+      state: "warn",
+      detail: `${url} has a private address here. If it has one everywhere, providers cannot fetch pictures from it.`,
+      mend: "Make it reachable from the internet, or set KINORA_URL to a name of your network, such as on .home.arpa.",
+    };
+  }
   if (isLocal(config)) {
     return {
       state: "off",
@@ -59,11 +69,20 @@ export async function checkPublicUrl(config: Env): Promise<Finding> {
       mend: "To open it to others, set KINORA_URL to its https:// address and HOST=0.0.0.0.",
     };
   }
+  if (url.startsWith("https://")) {
+    return { state: "ok", detail: `${url}, on a private network. ${reachNote(config) ?? ""}` };
+  }
   return {
     state: "warn",
-    detail: `${url} is not a public https:// address, yet the app listens on ${config.HOST}.`,
+    detail: `${url} is not a public https:// address, yet the app listens on ${config.HOST}. ${reachNote(config) ?? ""}`,
     mend: "Set KINORA_URL to the https:// address people use. Without https, passwords travel readable.",
   };
+}
+
+/** A public name that this network answers with a private address may well be private altogether. */
+async function isAnsweredPrivately(url: string): Promise<boolean> {
+  const found = await lookup(new URL(url).hostname, { all: true }).catch(() => []);
+  return found.length > 0 && found.every(({ address }) => !isPublicHost(address));
 }
 
 export async function checkRunning(config: Env, home: string): Promise<Finding> {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { parseEnv } from "@/lib/env";
 import { canConnect } from "./children";
-import { isLocal, localUrl, summarise } from "./settings";
+import { isLocal, localUrl, reachNote, summarise } from "./settings";
 
 describe("the app", () => {
   it.each([
@@ -23,6 +23,18 @@ describe("the app", () => {
     [{ HOST: "192.168.1.7" }, "http://192.168.1.7:3000"],
   ])("with %j is reached from here at %s", (source, url) => {
     expect(localUrl(parseEnv(source))).toBe(url);
+  });
+
+  it.each([
+    [{}, undefined],
+    [{ KINORA_URL: "https://kinora.example", HOST: "0.0.0.0" }, undefined],
+    [{ KINORA_URL: "https://studio.tail1.ts.net" }, "studio.tail1.ts.net"],
+    [{ KINORA_URL: "http://nas.lan:3000", HOST: "0.0.0.0" }, "nas.lan"],
+    [{ HOST: "192.168.1.7", KINORA_URL: "https://192.168.1.7" }, "192.168.1.7"],
+  ])("with %j says what providers cannot do: %s", (source, host) => {
+    const note = reachNote(parseEnv(source));
+    if (host === undefined) expect(note).toBeUndefined();
+    else for (const word of [host, "webhooks", "pictures", "links"]) expect(note).toContain(word);
   });
 
   it("is summarised without a secret", () => {

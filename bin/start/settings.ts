@@ -1,4 +1,4 @@
-import { type Env, engineKind, env, publicUrl, storageKind } from "@/lib/env";
+import { type Env, engineKind, env, isReachable, publicUrl, storageKind } from "@/lib/env";
 import { configure } from "../environment";
 import type { Home, Secrets } from "../home";
 
@@ -41,6 +41,15 @@ export function isLocal(config: Env): boolean {
 export function localUrl(config: Env): string {
   const host = ["0.0.0.0", "::"].includes(config.HOST) ? "127.0.0.1" : config.HOST;
   return `http://${host.includes(":") ? `[${host}]` : host}:${config.PORT}`;
+}
+
+/** What does not work where providers cannot reach the studio; undefined where they can, or nobody else is to. */
+export function reachNote(config: Env): string | undefined {
+  if (isLocal(config) || isReachable(config)) return undefined;
+  return (
+    `Providers on the internet cannot reach ${publicUrl(config)}: they are asked how orders stand (no webhooks), ` +
+    "pictures travel within the order or through their file store, and shared links open on your network alone."
+  );
 }
 
 /** "engine embedded · media on disk · models: draft, OpenAI" */

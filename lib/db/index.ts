@@ -1,13 +1,15 @@
 import { sql as query } from "drizzle-orm";
 import { drizzle, type PostgresJsDatabase } from "drizzle-orm/postgres-js";
-import postgres from "postgres";
+import type postgres from "postgres";
 import * as schema from "@/drizzle/schema";
 import { env } from "@/lib/env";
 import { AppError } from "@/lib/errors";
+import { openPostgres } from "./client";
 
 export type Db = PostgresJsDatabase<typeof schema>;
 /** A transaction, or the database itself: what every command accepts. */
 export type Tx = Db | Parameters<Parameters<Db["transaction"]>[0]>[0];
+export { openPostgres } from "./client";
 export { LOCKS } from "./locks";
 export { schema };
 
@@ -16,10 +18,10 @@ type Connection = { sql: postgres.Sql; db: Db };
 // One pool of each kind per process, kept across the dev server's module reloads.
 const shared = globalThis as typeof globalThis & { kinoraDb?: Connection; kinoraSql?: postgres.Sql };
 
-const OPTIONS = { onnotice: () => undefined, idle_timeout: 60 };
+const OPTIONS = { idle_timeout: 60 };
 
 export function connect(url: string, options: { max?: number } = {}): Connection {
-  const sql = postgres(url, { ...OPTIONS, max: options.max ?? 10 });
+  const sql = openPostgres(url, { ...OPTIONS, max: options.max ?? 10 });
   return { sql, db: drizzle(sql, { schema, casing: "snake_case" }) };
 }
 
@@ -41,7 +43,7 @@ export function db(): Db {
  * conversion of dates out of the client that it is given.
  */
 export function sqlClient(): postgres.Sql {
-  shared.kinoraSql ??= postgres(databaseUrl(), { ...OPTIONS, max: 8 });
+  shared.kinoraSql ??= openPostgres(databaseUrl(), { ...OPTIONS, max: 8 });
   return shared.kinoraSql;
 }
 

@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { drizzle } from "drizzle-orm/postgres-js";
 import { migrate as applyMigrations } from "drizzle-orm/postgres-js/migrator";
-import postgres from "postgres";
+import { openPostgres } from "./client";
 import { LOCKS } from "./locks";
 
 /** Applies the pending migrations; processes that start together take turns. */
@@ -9,7 +9,7 @@ export async function migrate(
   url: string,
   folder = join(process.cwd(), "drizzle/migrations"),
 ): Promise<void> {
-  const sql = postgres(url, { max: 1, onnotice: () => undefined });
+  const sql = openPostgres(url, { max: 1 });
   try {
     await sql`select pg_advisory_lock(${LOCKS.migration})`;
     await applyMigrations(drizzle(sql), { migrationsFolder: folder });

@@ -1,5 +1,6 @@
-import postgres from "postgres";
+import type postgres from "postgres";
 import { log } from "@/lib/log";
+import { openPostgres } from "./client";
 import { PRESENCE } from "./locks";
 
 const RENEW_MS = 3_000;
@@ -9,7 +10,7 @@ const RENEW_MS = 3_000;
  * no heartbeat to write, none to expire. Taken again after a restart of the database.
  */
 export function announceWorker(url: string): { leave(): Promise<void> } {
-  const sql = postgres(url, { max: 1, onnotice: () => undefined });
+  const sql = openPostgres(url, { max: 1 });
   const renew = async () => {
     try {
       await sql`

@@ -36,6 +36,26 @@ describe("a link for providers", () => {
       { ...at("https://studio.example.com"), ...bucket("http://minio:9000") },
       undefined,
     ],
+    ["none, where our name is one of a private network", at("https://studio.tail1234.ts.net"), undefined],
+    [
+      "the bucket's, also where our own name is private",
+      { ...at("https://studio.lan"), ...bucket("https://s3.example.com") },
+      "https://s3.example.com",
+    ],
+    [
+      "none, where the bucket is on a private network and we are not",
+      { ...at("https://studio.example.com"), ...bucket("https://minio.tail1234.ts.net") },
+      undefined,
+    ],
+    [
+      "the bucket's public address, where its own is private",
+      {
+        ...at("https://studio.lan"),
+        ...bucket("http://minio:9000"),
+        S3_PUBLIC_URL: "https://s3.example.com",
+      },
+      "https://s3.example.com",
+    ],
   ])("is %s", async (_name, variables, origin) => {
     expect(originOf(await link(variables))).toBe(origin);
   });

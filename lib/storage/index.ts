@@ -1,5 +1,5 @@
 import { join, resolve } from "node:path";
-import { type Env, env, isReachable, publicUrl, storageKind } from "@/lib/env";
+import { type Env, env, isPublicUrl, isReachable, publicUrl, storageKind } from "@/lib/env";
 import { diskStorage } from "./disk/disk-storage";
 import { lazyS3Storage } from "./s3/lazy-s3-storage";
 import { isSigned, s3Settings } from "./s3/settings";
@@ -29,12 +29,8 @@ function mediaFolder(e: Env = env()): string {
 /** A signed URL that works from outside, for providers; undefined while nobody outside can reach us. */
 export async function externalUrl(key: string, seconds?: number): Promise<string | undefined> {
   const url = await storage().signedUrl(key, { seconds });
-  if (!url.startsWith("/")) return isPrivateHost(url) ? undefined : url;
+  if (!url.startsWith("/")) return isPublicUrl(url) ? url : undefined;
   return isReachable() ? publicUrl() + url : undefined;
-}
-
-function isPrivateHost(url: string): boolean {
-  return !isReachable({ ...env(), KINORA_URL: new URL(url).origin });
 }
 
 /** What works, but less safely than it could, in a sentence each. */
