@@ -2,10 +2,12 @@ import type { Instrumentation } from "next";
 import { notePeers } from "@/lib/auth/peer";
 import { leaveOnSignals } from "@/lib/http/leaving";
 import { acceptOwnOrigin } from "@/lib/http/own-origin";
+import { quietConsole } from "@/lib/log";
 import { reportUnexpected, startTelemetry, stopTelemetry } from "@/lib/telemetry";
 
 /** Once, before the web server takes its first request. */
 export async function register(): Promise<void> {
+  quietConsole();
   notePeers();
   acceptOwnOrigin();
   await startTelemetry("web");

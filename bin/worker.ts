@@ -3,7 +3,7 @@ import { closeDb } from "@/lib/db";
 import { announceWorker } from "@/lib/db/presence";
 import { engineKind, env } from "@/lib/env";
 import { AppError } from "@/lib/errors";
-import { log } from "@/lib/log";
+import { log, quietConsole } from "@/lib/log";
 import { reportUnexpected, startTelemetry, stopTelemetry } from "@/lib/telemetry";
 import { loadEnvironment } from "./environment";
 import { prepareFirstProject } from "./first-project";
@@ -13,6 +13,7 @@ import { openDoor } from "./worker/door";
 /** Runs jobs until it is told to end; what is under way is finished first, or picked up by the next worker. */
 await runMain(async () => {
   loadEnvironment();
+  quietConsole();
   const url = env().DATABASE_URL;
   if (!url) {
     throw new AppError("not_configured", "A worker of its own needs DATABASE_URL.", {
