@@ -21,5 +21,7 @@ await runMain(async () => {
 });
 
 function bundlePrograms(): Promise<void> {
-  return bundle(["bin/worker.ts", "bin/migrate.ts", "bin/doctor.ts", "bin/reset-password.ts"], "dist");
+  const programs = ["bin/worker.ts", "bin/migrate.ts", "bin/doctor.ts", "bin/reset-password.ts"];
+  // Not a program: the worker starts it as a thread, from beside itself.
+  return bundle([...programs, "lib/embedded/engine/keeper-thread.mjs"], "dist");
 }

@@ -1,3 +1,4 @@
+import { parse } from "node:path";
 import { build } from "esbuild";
 
 /** Packages with native parts or files of their own: they stay in node_modules. */
@@ -13,7 +14,8 @@ const EXTERNAL = [
 /** Makes of each program one file (and chunks they share) that needs no tsx. */
 export async function bundle(entryPoints: string[], outdir: string): Promise<void> {
   await build({
-    entryPoints,
+    // Named by themselves, wherever they lie.
+    entryPoints: Object.fromEntries(entryPoints.map((path) => [parse(path).name, path])),
     outdir,
     outExtension: { ".js": ".mjs" },
     bundle: true,

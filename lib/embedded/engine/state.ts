@@ -53,13 +53,17 @@ export class RunState {
     return true;
   }
 
+  /** What is beyond the limit of a run's state is counted, not read: the run is about to fail. */
   private async readMemos(sql: Sql, runId: string): Promise<void> {
-    const rows = await sql<{ step_id: string; data: string }[]>`
-      select step_id, data from engine.memo where run_id = ${runId} and seq > ${this.memos.length} order by seq`;
+    const rows = await sql<{ step_id: string; data: string | null; size: number }[]>`
+      select step_id, case when size <= ${LIMITS.runStateBytes - this.bytes} then data end as data, size from (
+        select step_id, seq, data, (sum(octet_length(data)) over (order by seq))::float8 as size
+        from engine.memo where run_id = ${runId} and seq > ${this.memos.length}
+      ) m order by seq`;
     for (const { step_id, data } of rows) {
-      this.memos.push({ id: step_id, value: JSON.parse(data) });
-      this.bytes += data.length;
+      this.memos.push({ id: step_id, value: data === null ? null : JSON.parse(data) });
     }
+    this.bytes += rows.at(-1)?.size ?? 0;
   }
 
   /** The memos up to a revision as a call gets them: its own to change, the texts in them shared. */
