@@ -4,7 +4,7 @@ import { db } from "@/lib/db";
 import { AppError, toAppError } from "@/lib/errors";
 import { log } from "@/lib/log";
 import { storage } from "@/lib/storage";
-import { type Answer, type AnswerFile, answerOf, storedKeys, wordsOf } from "./answer";
+import { type Answer, type AnswerFile, answerKey, answerOf, storedKeys, wordsOf } from "./answer";
 import { dropFromDatabase, fetchAnswerFile } from "./answer-files";
 import { lose } from "./end";
 import { type Generation, moveGeneration, providerOf } from "./generations";
@@ -149,7 +149,11 @@ function nothingUsable(row: Generation, unusable: string[]): AppError {
 /** Before the row says that all is done: what a crash leaves in between is found by its row, not by chance. */
 async function dropCollected(row: Generation, after: Answer): Promise<void> {
   const needed = new Set(storedKeys(after));
-  await storage().delete(storedKeys(answerOf(row)).filter((key) => !needed.has(key)));
+  // Where the spool's copy was used, the stored one may be there all the same: its answer was lost.
+  const mayBeStored = answerOf(row).files.flatMap(({ from }, index) =>
+    from === "url" ? [] : answerKey(row, index),
+  );
+  await storage().delete(mayBeStored.filter((key) => !needed.has(key)));
   await removeSpooled(row.key);
 }
 
