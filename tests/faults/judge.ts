@@ -1,0 +1,92 @@
+import { readdir, utimes } from "node:fs/promises";
+import { join } from "node:path";
+import { storage } from "@/lib/storage";
+import { reconcileStudio, sweepMedia, sweepOrphans } from "@/lib/studio";
+import type { Job } from "./job";
+import type { Injection, Life } from "./life";
+import type { Errand, Scenario } from "./scenario";
+import type { Stage } from "./stage";
+
+const CLAIM = "update generation set state = $1, posted_at";
+const TWO_DAYS_MS = 2 * 86_400_000;
+
+export type Ended = {
+  job: Job;
+  errand: Errand;
+  life: Life;
+  injection?: Injection;
+  /** How often a person was asked. */
+  doubts: number;
+  finished: boolean;
+  /** How many orders the provider bills. */
+  billed: number;
+};
+
+/** What must hold in the end, however the path broke down; in words where it does not. */
+export async function findFaults(stage: Stage, scenario: Scenario, ended: Ended) {
+  const { sql } = stage.base;
+  const { job, errand, doubts, finished, billed } = ended;
+  const faults: string[] = [];
+  const asked = (await errand.asks(job.scope)).length;
+  const [money] = await sql`
+    select coalesce(sum(amount_micros) filter (where kind = 'charge'), 0)::float8 as charged,
+      coalesce(sum(case kind when 'hold' then amount_micros when 'release' then -amount_micros else 0 end), 0)::float8 as held
+    from ledger where job_id = ${job.id}`;
+  const rows =
+    await sql`select state, settled_at, cost_micros from generation where job_id = ${job.id} order by id`;
+  const [library] = await sql`select count(*)::int as n from asset where job_id = ${job.id}`;
+  const open = rows.filter((row) => row.settled_at === null);
+  if (!finished) faults.push(`it never came to an end: ${rows.map((row) => row.state)}`);
+  if (scenario.provider !== "draft" && billed > asked) faults.push(`${billed} orders are billed`);
+  if (scenario.provider !== "draft" && billed < asked && doubts === 0)
+    faults.push(`${billed} orders were taken`);
+  if (open.length > 0) faults.push(`an order is still ${open.map((row) => row.state)}`);
+  if (finished && money?.held !== 0) faults.push(`${money?.held} micro-dollars are still held`);
+  if (doubts === 0 && library?.n !== scenario.files) faults.push(`${library?.n} files are in the library`);
+  if (doubts > 0 && !mayDoubt(ended)) faults.push("a person was asked without need");
+  faults.push(...(await findLeftovers(stage, job)).map((name) => `left over: ${name}`));
+  return { faults, chargedMicros: money?.charged as number };
+}
+
+/**
+ * Only an order may be in doubt whose own answer was lost, whose process died, or whose claim was: whoever finds that
+ * one written cannot know whose it is.
+ */
+function mayDoubt({ injection, life }: Ended): boolean {
+  const at = injection && life.statements[injection.at];
+  if (injection?.breakdown.endsWith("death") || at?.verb === "request") return true;
+  return injection?.breakdown === "answer lost" && at?.name.startsWith(CLAIM) === true;
+}
+
+/** Files that nobody knows of, after the sweeps of the day after tomorrow. */
+async function findLeftovers(stage: Stage, job: Job): Promise<string[]> {
+  if ((await listUnknown(stage, job)).length === 0) return [];
+  await ageEverything(stage, job);
+  await reconcileStudio();
+  await sweepMedia();
+  await sweepOrphans();
+  return listUnknown(stage, job);
+}
+
+async function listUnknown({ passing, base, team }: Stage, job: Job): Promise<string[]> {
+  const passed = await readdir(passing);
+  const known = new Set((await base.sql`select id from asset where job_id = ${job.id}`).map((row) => row.id));
+  // What the sweeps of this machine look after lies there until it has arrived where it belongs.
+  const spooled = await readdir(join(base.home, "spool")).catch(() => []);
+  passed.push(...spooled.map((name) => `spool/${name}`));
+  for await (const { key } of storage().list(`${team.workspaceId}/${job.id}/`)) {
+    const id = /asset_[0-9a-z]+/.exec(key)?.[0];
+    if (!id || !known.has(id)) passed.push(key);
+  }
+  return passed;
+}
+
+async function ageEverything({ passing, base }: Stage, job: Job): Promise<void> {
+  const then = new Date(Date.now() - TWO_DAYS_MS);
+  await base.sql`update job set finished_at = finished_at - interval '2 days' where id = ${job.id}`;
+  const folders = [passing, join(base.home, "media")];
+  for (const folder of folders) {
+    for (const name of await readdir(folder, { recursive: true }))
+      await utimes(join(folder, name), then, then);
+  }
+}

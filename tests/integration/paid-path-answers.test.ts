@@ -1,0 +1,27 @@
+import "../faults/mocks";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { scenarios } from "../faults/scenarios";
+import { openStage, PICTURE_ID, type Stage } from "../faults/stage";
+import { walk } from "../faults/walk";
+
+let stage: Stage;
+beforeAll(async () => {
+  stage = await openStage();
+});
+afterAll(() => stage.close());
+
+const walked = scenarios(PICTURE_ID).filter(({ provider }) =>
+  ["openai", "leonardo", "draft"].includes(provider),
+);
+
+/**
+ * Every statement of the paid path breaks down once in every way that it can: the answer to a commit is lost, the
+ * disk is full, the process dies. However it was, each order is paid for once, charged as billed, and has an end.
+ */
+describe("the paid path", () => {
+  it.each(walked)("$name", { timeout: 900_000 }, async (scenario) => {
+    const { trials, faults } = await walk(stage, scenario);
+    expect(faults, `of ${trials} breakdowns`).toEqual([]);
+    expect(trials).toBeGreaterThan(50);
+  });
+});
