@@ -49,7 +49,10 @@ export async function runChaos(options: ChaosOptions): Promise<Tally> {
         restarts++;
       }
       done = people.jobs.length === jobs && (await attend(people));
-      say(`${people.jobs.length} of ${jobs} ordered, ${kills()} kills`);
+      const { cuts, fullDisks } = studio.countFaults();
+      say(
+        `${people.jobs.length} of ${jobs} ordered, ${kills()} kills, ${cuts} cuts, ${fullDisks} full disks`,
+      );
     }
     await ordering;
     await settle(studio, limit);
@@ -75,7 +78,7 @@ async function attend(people: People): Promise<boolean> {
 async function settle({ sql }: ChaosStudio, limit: number): Promise<void> {
   while (Date.now() < limit) {
     const [open] =
-      await sql`select count(*)::int as n from generation where state in ('intended', 'posting', 'accepted')`;
+      await sql`select count(*)::int as n from generation where state in ('intended', 'posting', 'accepted', 'answered')`;
     if (open?.n === 0) return;
     await sleep(1000);
   }

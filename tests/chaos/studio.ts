@@ -11,15 +11,23 @@ import { addTeam } from "../support/people";
 import { temporaryHome } from "../support/temporary-home";
 import { Mortal, type Program } from "./child";
 import { dice } from "./dice";
+import { openDisk } from "./disk";
 import { openDoor } from "./door";
 import { type EngineKind, shapeOf } from "./engine";
+import { layWire } from "./wire";
 
 const POST_SECONDS = 4;
 const WORKER_LIFE_MS = 8_000;
 const WEB_LIFE_MS = 20_000;
 /** The Inngest server is killed once, early enough that it matters. */
 const SERVER_LIFE_MS = 40_000;
+/** How far apart two cuts of the wire to the database are at most. */
+const CUT_MS = 1_500;
+/** The first worker's clock is ahead, the second's behind. */
+const SKEWS_MS = [600_000, -600_000];
 const SLUG = "chaos";
+/** Its programs' disk can be full, and their clocks can be wrong. */
+const FAULTS = ["disk", "clock"].flatMap((name) => ["--import", `./tests/chaos/faults/${name}.mjs`]);
 
 /** A whole studio of real processes on a folder of its own, with providers that misbehave by the dice. */
 export async function openStudio(options: {
@@ -43,19 +51,25 @@ export async function openStudio(options: {
     stateFile: join(home, "providers.jsonl"),
     chaos: { seed: options.seed, rate: options.faultRate },
   });
+  let stormUntil: number | undefined;
+  const isStormy = () => stormUntil !== undefined && Date.now() < stormUntil;
+  const luck = dice(options.seed * 100 + 99);
+  const wire = await layWire(port, luck, () => (isStormy() ? luck() * CUT_MS : undefined));
+  const disk = openDisk(home, dice(options.seed * 100 + 98), isStormy);
   const own = {
-    DATABASE_URL: postgres.url,
+    DATABASE_URL: wire.url(postgres.url),
     KINORA_HOME: home,
     KINORA_URL: "https://chaos.example",
     AUTH_SECRET: "the secret of a chaos run, long enough",
   };
-  Object.assign(ownEnv(), own);
+  Object.assign(ownEnv(), own, { DATABASE_URL: postgres.url });
   const engine = await shapeOf(options.engine, home);
   const door = await openDoor({ url: webUrl, slug: SLUG, userId: caller.userId });
   const env = {
     ...contract.env,
     ...engine.env,
     ...own,
+    ...disk.env,
     NODE_ENV: "production",
     LOG_LEVEL: "info",
     PROVIDER_POST_SECONDS: String(POST_SECONDS),
@@ -64,26 +78,24 @@ export async function openStudio(options: {
     HOSTNAME: "127.0.0.1",
     CHAOS_CALLER: JSON.stringify(caller),
   };
-  let stormUntil: number | undefined;
   /** It breaks when the first of them works, and at its end the providers recover, too. */
   const breakStorm = () => {
     if (stormUntil !== undefined) return;
     stormUntil = Date.now() + options.stormSeconds * 1000;
     setTimeout(contract.calm, options.stormSeconds * 1000).unref();
   };
-  const isStormy = () => stormUntil !== undefined && Date.now() < stormUntil;
   let born = 0;
   const mortal = (
     program: Program,
     name: string,
     longestMs: number,
-    mostDeaths = Number.POSITIVE_INFINITY,
+    { mostDeaths = Number.POSITIVE_INFINITY, clockMs = 0 } = {},
   ) => {
     const roll = dice(options.seed * 100 + born++);
     let deaths = 0;
     return new Mortal({
-      program,
-      env,
+      program: withFaults(program),
+      env: { ...env, CHAOS_CLOCK_MS: String(clockMs) },
       logFile: join(home, `${name}.log`),
       lifeMs: () => {
         breakStorm();
@@ -93,8 +105,10 @@ export async function openStudio(options: {
   };
   const { server } = engine;
   const mortals = [
-    ...(server ? [mortal(server, "inngest", SERVER_LIFE_MS, 1)] : []),
-    ...engine.workers.map((program, n) => mortal(program, `worker-${n}`, WORKER_LIFE_MS)),
+    ...(server ? [mortal(server, "inngest", SERVER_LIFE_MS, { mostDeaths: 1 })] : []),
+    ...engine.workers.map((program, n) =>
+      mortal(program, `worker-${n}`, WORKER_LIFE_MS, { clockMs: SKEWS_MS[n] }),
+    ),
     mortal(door.program, "web", WEB_LIFE_MS),
   ];
   return {
@@ -108,6 +122,8 @@ export async function openStudio(options: {
     door,
     contract,
     countKills: () => mortals.reduce((sum, one) => sum + one.kills, 0),
+    /** How often the database's wire was cut, and the disk full. */
+    countFaults: () => ({ cuts: wire.cuts(), fullDisks: disk.fills() }),
     /** Postgres in an immediate shutdown: no checkpoint, every connection cut, recovery at the next start. */
     async restartPostgres() {
       process.kill(postgres.pid, "SIGQUIT");
@@ -118,13 +134,19 @@ export async function openStudio(options: {
     },
     async close({ keep = false } = {}) {
       await Promise.all(mortals.map((one) => one.end()));
-      await contract.stop();
+      disk.stop();
+      await Promise.all([contract.stop(), wire.stop()]);
       await closeDb();
       await sql.end({ timeout: 5 });
       await postgres.stop();
       if (!keep) await rm(home, { recursive: true, force: true });
     },
   };
+}
+
+function withFaults(program: Program): Program {
+  if (program.command !== process.execPath) return program;
+  return { ...program, args: [...FAULTS, ...program.args] };
 }
 
 export type ChaosStudio = Awaited<ReturnType<typeof openStudio>>;

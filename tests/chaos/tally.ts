@@ -1,4 +1,5 @@
 import { findDifferences } from "@/lib/budget";
+import { auditBills, countLeftovers, countUnbalanced } from "./audit";
 import type { ChaosStudio } from "./studio";
 
 export type Tally = {
@@ -36,6 +37,7 @@ export async function tally(studio: ChaosStudio, ordered: string[], kills: numbe
   const [steps] = await sql`
     select count(distinct (job_id, step_key, part))::int as n from generation
     where provider <> 'draft' and cost_micros > 0`;
+  const bills = await auditBills(studio);
   const failures = jobs.filter((job) => job.state === "failed");
   return {
     tried: studio.title,
@@ -43,66 +45,21 @@ export async function tally(studio: ChaosStudio, ordered: string[], kills: numbe
     completed: count("completed"),
     failed: failures.length,
     givenUp: count("canceled"),
-    lost: ordered.filter((id) => !known.has(id)).length + (await countUnkept(studio)),
+    lost: ordered.filter((id) => !known.has(id)).length + bills.lost,
     stuck: count("queued", "running", "waiting", "paused") + (await countOpen(studio)),
     kills,
     charges: paid.length,
     paidSteps: steps?.n ?? 0,
-    doubleCharges: await countDoubles(studio),
-    ledgerDifferences: (await findDifferences(db)).length + (await countUnbalanced(studio)),
+    doubleCharges: bills.doubles,
+    ledgerDifferences:
+      (await findDifferences(db)).length + (await countUnbalanced(studio)) + bills.differences,
     leftoverFiles: await countLeftovers(studio),
     reasons: [...new Set(failures.map((job) => `${job.error?.step}: ${job.error?.message}`))],
   };
 }
 
-/** Orders that a provider bills and whose result is neither in the library nor known as failed or in doubt. */
-async function countUnkept({ sql, contract }: ChaosStudio): Promise<number> {
-  const rows = await sql`select operation ->> 'id' as id from generation where operation is not null`;
-  const adopted = new Set(rows.map((row) => row.id));
-  const asked = contract.charges().filter((charge) => charge.provider !== "openai");
-  return asked.filter((charge) => !adopted.has(charge.orderId)).length;
-}
-
 async function countOpen({ sql }: ChaosStudio): Promise<number> {
   const [row] =
-    await sql`select count(*)::int as n from generation where state in ('intended', 'posting', 'accepted')`;
+    await sql`select count(*)::int as n from generation where state in ('intended', 'posting', 'accepted', 'answered')`;
   return row?.n ?? 0;
-}
-
-/** The same question billed more than once; for OpenAI, which is not told our key, more bills than we know of. */
-async function countDoubles({ sql, contract }: ChaosStudio): Promise<number> {
-  const charges = contract.charges();
-  const keyed = charges.filter((charge) => charge.provider !== "openai");
-  const distinct = new Set(keyed.map((charge) => charge.key ?? charge.inputHash));
-  const [known] = await sql`
-    select count(*)::int as n from generation
-    where provider = 'openai' and state in ('succeeded', 'abandoned', 'uncertain')`;
-  const unknown = charges.length - keyed.length - (known?.n ?? 0);
-  return keyed.length - distinct.size + Math.max(0, unknown);
-}
-
-/** Generations whose charge is not what the ledger says, and holds that nobody gave back. */
-async function countUnbalanced({ sql }: ChaosStudio): Promise<number> {
-  const [row] = await sql`
-    select (
-      select count(*) from generation g where g.cost_micros <> coalesce(
-        (select sum(amount_micros) from ledger l where l.generation_id = g.id and l.kind = 'charge'), 0)
-    )::int + (
-      select count(*) from (
-        select sum(case kind when 'hold' then amount_micros when 'release' then -amount_micros else 0 end) as held
-        from ledger group by job_id, generation_id) open where held <> 0
-    )::int as n`;
-  return row?.n ?? 0;
-}
-
-/** Files in storage that no asset knows. */
-async function countLeftovers({ sql }: ChaosStudio): Promise<number> {
-  const { storage } = await import("@/lib/storage");
-  const known = new Set((await sql`select id from asset`).map((row) => row.id));
-  let leftovers = 0;
-  for await (const { key } of storage().list("")) {
-    const id = /asset_[0-9a-z]+/.exec(key)?.[0];
-    if (!id || !known.has(id)) leftovers++;
-  }
-  return leftovers;
 }
