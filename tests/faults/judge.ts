@@ -8,7 +8,8 @@ import type { Errand, Scenario } from "./scenario";
 import type { Stage } from "./stage";
 
 const CLAIM = "update generation set state = $1, posted_at";
-const TWO_DAYS_MS = 2 * 86_400_000;
+/** Longer than anything is kept that nobody can use. */
+const LONG_MS = 40 * 86_400_000;
 
 export type Ended = {
   job: Job;
@@ -58,7 +59,7 @@ function mayDoubt({ injection, life }: Ended): boolean {
   return injection?.breakdown === "answer lost" && at?.name.startsWith(CLAIM) === true;
 }
 
-/** Files that nobody knows of, after the sweeps of the day after tomorrow. */
+/** Files that nobody knows of, after the sweeps of many days. */
 async function findLeftovers(stage: Stage, job: Job): Promise<string[]> {
   if ((await listUnknown(stage, job)).length === 0) return [];
   await ageEverything(stage, job);
@@ -82,8 +83,8 @@ async function listUnknown({ passing, base, team }: Stage, job: Job): Promise<st
 }
 
 async function ageEverything({ passing, base }: Stage, job: Job): Promise<void> {
-  const then = new Date(Date.now() - TWO_DAYS_MS);
-  await base.sql`update job set finished_at = finished_at - interval '2 days' where id = ${job.id}`;
+  const then = new Date(Date.now() - LONG_MS);
+  await base.sql`update job set finished_at = finished_at - interval '40 days' where id = ${job.id}`;
   const folders = [passing, join(base.home, "media")];
   for (const folder of folders) {
     for (const name of await readdir(folder, { recursive: true }))
