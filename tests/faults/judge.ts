@@ -72,9 +72,9 @@ async function findLeftovers(stage: Stage, job: Job): Promise<string[]> {
 async function listUnknown({ passing, base, team }: Stage, job: Job): Promise<string[]> {
   const passed = await readdir(passing);
   const known = new Set((await base.sql`select id from asset where job_id = ${job.id}`).map((row) => row.id));
-  // What the sweeps of this machine look after lies there until it has arrived where it belongs.
-  const spooled = await readdir(join(base.home, "spool")).catch(() => []);
-  passed.push(...spooled.map((name) => `spool/${name}`));
+  // What was never written to its end tells nobody anything, and is removed in its time.
+  const spooled = await readdir(join(base.home, "spool"), { recursive: true }).catch(() => []);
+  passed.push(...spooled.filter((name) => name.endsWith("answer.json")));
   for await (const { key } of storage().list(`${team.workspaceId}/${job.id}/`)) {
     const id = /asset_[0-9a-z]+/.exec(key)?.[0];
     if (!id || !known.has(id)) passed.push(key);
