@@ -8,9 +8,9 @@ export function encodeCursor({ createdAt, id }: Place): string {
 }
 
 export function decodeCursor(text: string): Place {
-  const [millis, id] = Buffer.from(text, "base64url").toString("utf8").split("~");
+  const [millis = "", id = ""] = Buffer.from(text, "base64url").toString("utf8").split("~");
   const createdAt = new Date(Number(millis));
-  if (!millis || !id || Number.isNaN(createdAt.getTime())) {
+  if (!/^\d{1,13}$/.test(millis) || !/^[\w-]{1,100}$/.test(id)) {
     throw new AppError("bad_input", "This page link is damaged.", { action: "Begin at the first page." });
   }
   return { createdAt, id };

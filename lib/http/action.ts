@@ -1,10 +1,11 @@
 import type { z } from "zod";
 import { type KnownCaller, requireCaller } from "@/lib/auth";
-import { type ActionResult, toAppError, toRecord } from "@/lib/errors";
+import { type ActionResult, toRecord } from "@/lib/errors";
 import { newId } from "@/lib/ids";
 import { log, withLogIds } from "@/lib/log";
 import { reportUnexpected } from "@/lib/telemetry";
 import { validate } from "@/lib/validate";
+import { toDoorError } from "./door-error";
 
 /** The first door: a server action of a workspace. Validates, finds the caller, converts errors. */
 export function action<S extends z.ZodType, T>(
@@ -32,7 +33,7 @@ async function convert<T>(run: () => Promise<T>): Promise<ActionResult<T>> {
     return { ok: true, value: await run() };
   } catch (thrown) {
     if (isFrameworkSignal(thrown)) throw thrown;
-    const error = toAppError(thrown);
+    const error = toDoorError(thrown);
     if (error.code === "internal") log.error({ err: thrown }, "action failed");
     reportUnexpected(thrown, { kind: "action" });
     return { ok: false, error: { ...toRecord(error), fields: error.fields } };

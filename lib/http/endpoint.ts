@@ -1,18 +1,29 @@
-import { type AppError, toAppError } from "@/lib/errors";
+import type { AppError } from "@/lib/errors";
 import { newId } from "@/lib/ids";
 import { log, withLogIds } from "@/lib/log";
 import { reportUnexpected } from "@/lib/telemetry";
+import { refuseBrokenAddress } from "./broken-text";
+import { toDoorError } from "./door-error";
+import { requireSameOrigin } from "./same-origin";
 
-/** The second door: a route handler whose errors become JSON `{error: {code, message, action, fields}}`. */
+/**
+ * The second door: a route handler whose errors become JSON `{error: {code, message, action, fields}}`. Damaged
+ * addresses, and changes that a page of another origin asks for, are refused before it is called.
+ */
 export function endpoint<C>(
   handle: (request: Request, context: C) => Promise<Response>,
 ): (request: Request, context: C) => Promise<Response> {
+  const enter = async (request: Request, context: C) => {
+    refuseBrokenAddress(request.url);
+    requireSameOrigin(request);
+    return handle(request, context);
+  };
   return (request, context) => {
     const id = requestId(request);
     return withLogIds({ request: id }, async () => {
       const begun = Date.now();
-      const response = await handle(request, context).catch((thrown: unknown) => {
-        const error = toAppError(thrown);
+      const response = await enter(request, context).catch((thrown: unknown) => {
+        const error = toDoorError(thrown);
         if (error.code === "internal") log.error({ err: thrown, path: pathOf(request) }, "request failed");
         reportUnexpected(thrown, { kind: "endpoint" });
         const answer = errorResponse(error);
@@ -32,6 +43,8 @@ export function errorResponse(error: AppError): Response {
   const headers = new Headers();
   if (error.retryAfterSeconds !== undefined)
     headers.set("retry-after", String(Math.ceil(error.retryAfterSeconds)));
+  // The rest of a body that was cut off is not read.
+  if (code === "too_large") headers.set("connection", "close");
   return Response.json({ error: { code, message, action, fields } }, { status: error.status, headers });
 }
 

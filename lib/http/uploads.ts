@@ -5,9 +5,13 @@ import { finishUpload } from "@/lib/studio/finish-upload";
 import { abortUpload, beginUpload, receiveUpload } from "@/lib/studio/uploads";
 import { validate } from "@/lib/validate";
 
+import { readJson } from "./body";
 import { endpoint } from "./endpoint";
 import { toAssetView } from "./media-urls";
 import { fromWebStream } from "./web-stream";
+
+/** The list of parts of the largest film. */
+const PARTS_BYTES = 1024 * 1024;
 
 type Workspace = { params: Promise<{ slug: string }> };
 type OneUpload = { params: Promise<{ slug: string; upload: string }> };
@@ -32,7 +36,11 @@ export const takeUpload = endpoint<OneUpload>(async (request, { params }) => {
 export const checkUpload = endpoint<OneUpload>(async (request, { params }) => {
   const { slug, upload } = await params;
   const caller = await requireCaller(slug);
-  const asset = await finishUpload(caller, upload, validate(FinishedUpload, await readJson(request)));
+  const asset = await finishUpload(
+    caller,
+    upload,
+    validate(FinishedUpload, await readJson(request, PARTS_BYTES)),
+  );
   return Response.json(await toAssetView(asset));
 });
 
@@ -49,12 +57,4 @@ function declaredLength(request: Request): number {
   throw new AppError("bad_input", "The length of the file is missing.", {
     action: "Send a Content-Length header.",
   });
-}
-
-async function readJson(request: Request): Promise<unknown> {
-  try {
-    return await request.json();
-  } catch (cause) {
-    throw new AppError("bad_input", "The request is not JSON.", { cause });
-  }
 }

@@ -1,17 +1,21 @@
 import { announceGeneration } from "@/inngest";
 import { AppError } from "@/lib/errors";
+import { readText } from "@/lib/http/body";
 import { endpoint } from "@/lib/http/endpoint";
 import { closeWebhook, openReplicateWebhook } from "@/lib/studio";
 
-/** A prediction with its inputs; pictures travel in them only up to 256 kB each. */
-const MAX_BYTES = 8 * 1024 * 1024;
+/** A prediction with its inputs; what is larger is found at the next look. */
+const MAX_BYTES = 1024 * 1024;
+const SIGNED_WITH = ["webhook-id", "webhook-timestamp", "webhook-signature"];
 
 /**
  * Replicate says that an order of ours has ended. Whoever waits for it is woken to look; a lost, late, repeated or
  * forged webhook changes nothing but the time.
  */
 export const POST = endpoint(async (request: Request) => {
-  const rawBody = await readText(request);
+  if (!SIGNED_WITH.every((name) => request.headers.get(name)))
+    throw new AppError("forbidden", "This webhook is refused. It carries no signature.");
+  const rawBody = await readText(request, MAX_BYTES);
   const delivery = await openReplicateWebhook(request.headers, rawBody);
   const key = new URL(request.url).searchParams.get("generation");
   if (delivery.repeated || !key) return Response.json({ woken: false });
@@ -19,15 +23,3 @@ export const POST = endpoint(async (request: Request) => {
   await closeWebhook(delivery, "replicate");
   return Response.json({ woken });
 });
-
-async function readText(request: Request): Promise<string> {
-  const reader = request.body?.getReader();
-  const chunks: Uint8Array[] = [];
-  let bytes = 0;
-  for (let part = await reader?.read(); part?.value; part = await reader?.read()) {
-    bytes += part.value.byteLength;
-    if (bytes > MAX_BYTES) throw new AppError("too_large", "The webhook is too large.");
-    chunks.push(part.value);
-  }
-  return Buffer.concat(chunks).toString("utf8");
-}

@@ -1,0 +1,66 @@
+import { AppError } from "@/lib/errors";
+import { refuseBrokenText } from "./broken-text";
+
+export const BODY_BYTES = 64 * 1024;
+const MAX_DEPTH = 32;
+
+/**
+ * The body as text, read only once its caller is known. What says that it is longer than `maxBytes` is refused
+ * unread, what turns out to be is cut there (`too_large`); what is not UTF-8 is `bad_input`.
+ */
+export async function readText(request: Request, maxBytes = BODY_BYTES): Promise<string> {
+  if (Number(request.headers.get("content-length") ?? 0) > maxBytes) throw tooLarge(maxBytes);
+  const reader = request.body?.getReader();
+  const chunks: Uint8Array[] = [];
+  let bytes = 0;
+  for (let part = await reader?.read(); part?.value; part = await reader?.read()) {
+    bytes += part.value.byteLength;
+    if (bytes > maxBytes) {
+      await reader?.cancel();
+      throw tooLarge(maxBytes);
+    }
+    chunks.push(part.value);
+  }
+  try {
+    return new TextDecoder("utf-8", { fatal: true }).decode(Buffer.concat(chunks));
+  } catch (cause) {
+    throw new AppError("bad_input", "The request is not text in UTF-8.", { cause });
+  }
+}
+
+/** The body as JSON: no longer than `maxBytes`, no deeper than 32, and without text that a database refuses. */
+export async function readJson(request: Request, maxBytes = BODY_BYTES): Promise<unknown> {
+  const text = await readText(request, maxBytes);
+  refuseDepth(text);
+  try {
+    return JSON.parse(text, (key, value: unknown) => {
+      refuseBrokenText(key);
+      if (typeof value === "string") refuseBrokenText(value);
+      return value;
+    });
+  } catch (cause) {
+    if (cause instanceof AppError) throw cause;
+    throw new AppError("bad_input", "The request is not JSON.", { cause });
+  }
+}
+
+/** Counts brackets outside of strings, before a parser builds anything from them. */
+function refuseDepth(text: string): void {
+  let depth = 0;
+  let quoted = false;
+  for (let at = 0; at < text.length; at++) {
+    const char = text[at];
+    if (quoted && char === "\\") at++;
+    else if (char === '"') quoted = !quoted;
+    else if (quoted) continue;
+    else if (char === "[" || char === "{") depth++;
+    else if (char === "]" || char === "}") depth--;
+    if (depth > MAX_DEPTH) throw new AppError("bad_input", "The request is nested too deeply.");
+  }
+}
+
+function tooLarge(maxBytes: number): AppError {
+  return new AppError("too_large", `The request is longer than ${Math.floor(maxBytes / 1024)} kB.`, {
+    action: "Send less at once.",
+  });
+}
