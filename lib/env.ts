@@ -176,7 +176,8 @@ function contradictions(env: Partial<Env>): string[] {
   return problems;
 }
 
-function isInngestDev(env: Partial<Env>): boolean {
+/** Whether the Inngest server is the local development one, which signs nothing. */
+export function isInngestDev(env: Partial<Env>): boolean {
   return env.INNGEST_DEV !== undefined && env.INNGEST_DEV !== "0" && env.INNGEST_DEV !== "false";
 }
 

@@ -9,20 +9,9 @@ const MAX_DEPTH = 32;
  * unread, what turns out to be is cut there (`too_large`); what is not UTF-8 is `bad_input`.
  */
 export async function readText(request: Request, maxBytes = BODY_BYTES): Promise<string> {
-  if (Number(request.headers.get("content-length") ?? 0) > maxBytes) throw tooLarge(maxBytes);
-  const reader = request.body?.getReader();
-  const chunks: Uint8Array[] = [];
-  let bytes = 0;
-  for (let part = await reader?.read(); part?.value; part = await reader?.read()) {
-    bytes += part.value.byteLength;
-    if (bytes > maxBytes) {
-      await reader?.cancel();
-      throw tooLarge(maxBytes);
-    }
-    chunks.push(part.value);
-  }
+  const bytes = await readBytes(request, maxBytes);
   try {
-    return new TextDecoder("utf-8", { fatal: true }).decode(Buffer.concat(chunks));
+    return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
   } catch (cause) {
     throw new AppError("bad_input", "The request is not text in UTF-8.", { cause });
   }
@@ -42,6 +31,25 @@ export async function readJson(request: Request, maxBytes = BODY_BYTES): Promise
     if (cause instanceof AppError) throw cause;
     throw new AppError("bad_input", "The request is not JSON.", { cause });
   }
+}
+
+/** The body as it is, at most `maxBytes` of it; throws `too_large` where there is more. */
+export async function readBytes(request: Request, maxBytes: number): Promise<Buffer> {
+  if (Number(request.headers.get("content-length") ?? 0) > maxBytes) throw tooLarge(maxBytes);
+  if (request.bodyUsed) throw new AppError("bad_input", "The request has been read already.");
+  const reader = request.body?.getReader();
+  const chunks: Uint8Array[] = [];
+  let bytes = 0;
+  for (let part = await reader?.read(); part?.value; part = await reader?.read()) {
+    bytes += part.value.byteLength;
+    if (bytes > maxBytes) {
+      // Not canceled: that would cut the line before its sender hears why.
+      reader?.releaseLock();
+      throw tooLarge(maxBytes);
+    }
+    chunks.push(part.value);
+  }
+  return Buffer.concat(chunks);
 }
 
 /** Counts brackets outside of strings, before a parser builds anything from them. */

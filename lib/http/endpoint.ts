@@ -10,10 +10,10 @@ import { requireSameOrigin } from "./same-origin";
  * The second door: a route handler whose errors become JSON `{error: {code, message, action, fields}}`. Damaged
  * addresses, and changes that a page of another origin asks for, are refused before it is called.
  */
-export function endpoint<C>(
-  handle: (request: Request, context: C) => Promise<Response>,
-): (request: Request, context: C) => Promise<Response> {
-  const enter = async (request: Request, context: C) => {
+export function endpoint<C, R extends Request = Request>(
+  handle: (request: R, context: C) => Promise<Response>,
+): (request: R, context: C) => Promise<Response> {
+  const enter = async (request: R, context: C) => {
     refuseBrokenAddress(request.url);
     requireSameOrigin(request);
     return handle(request, context);

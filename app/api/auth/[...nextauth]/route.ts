@@ -2,13 +2,16 @@ import type { NextRequest } from "next/server";
 import NextAuth from "next-auth";
 import { authOptions, type CameFrom, currentUser } from "@/lib/auth";
 import { CONNECT_PATH } from "@/lib/auth/schema";
+import { endpoint } from "@/lib/http/endpoint";
+import { readFormRequest } from "@/lib/http/read-request";
 import { acceptInvitation } from "@/lib/workspaces";
 
 type Context = { params: Promise<{ nextauth: string[] }> };
 
-async function handler(request: NextRequest, context: Context): Promise<Response> {
-  return NextAuth(request, context, authOptions(request, await cameFrom(request)));
-}
+const handler = endpoint(async (request: NextRequest, context: Context): Promise<Response> => {
+  const form = await readFormRequest(request);
+  return NextAuth(form, context, authOptions(form, await cameFrom(form)));
+});
 
 /** The page that sent somebody to an identity provider, and with it what they came for. */
 async function cameFrom(request: NextRequest): Promise<CameFrom> {
