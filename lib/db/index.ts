@@ -9,6 +9,7 @@ import { openPostgres } from "./client";
 export type Db = PostgresJsDatabase<typeof schema>;
 /** A transaction, or the database itself: what every command accepts. */
 export type Tx = Db | Parameters<Parameters<Db["transaction"]>[0]>[0];
+export { ACCESS_CHANNEL, announceAccess } from "./access";
 export { openPostgres } from "./client";
 export { LOCKS } from "./locks";
 export { schema };

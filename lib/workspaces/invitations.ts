@@ -17,20 +17,28 @@ export async function createInvitation(
   now = new Date(),
 ): Promise<{ id: string; token: string }> {
   requireRole(caller, "owner");
-  if (!caller.userId) throw new AppError("forbidden", "Invitations come from a person.");
+  const { userId } = caller;
+  if (!userId) throw new AppError("forbidden", "Invitations come from a person.");
   const token = newToken();
   const id = newId("inv");
-  await db()
-    .insert(invitation)
-    .values({
+  await db().transaction(async (tx) => {
+    // Locked, so that an owner who is put out at this moment leaves no link behind.
+    const [owner] = await tx
+      .select({ role: member.role })
+      .from(member)
+      .where(and(eq(member.workspaceId, caller.workspaceId), eq(member.userId, userId)))
+      .for("update");
+    if (owner?.role !== "owner") throw new AppError("forbidden", "Only owners may invite people.");
+    await tx.insert(invitation).values({
       id,
       workspaceId: caller.workspaceId,
       role,
       tokenHash: sha256(token),
-      createdBy: caller.userId,
+      createdBy: userId,
       createdAt: now,
       expiresAt: new Date(now.getTime() + VALID_DAYS * 24 * 3_600_000),
     });
+  });
   return { id, token };
 }
 
