@@ -1,5 +1,5 @@
 import { and, desc, eq, gt, isNull, ne } from "drizzle-orm";
-import { db, schema, type Tx } from "@/lib/db";
+import { announceAccess, db, schema, type Tx } from "@/lib/db";
 import { notFound } from "@/lib/errors";
 import { newId } from "@/lib/ids";
 import { describeDevice } from "./device";
@@ -56,6 +56,7 @@ export async function revokeSession(userId: string, sessionId: string): Promise<
     .where(and(eq(session.id, sessionId), eq(session.userId, userId), isNull(session.revokedAt)))
     .returning({ id: session.id });
   if (ended.length === 0) throw notFound("session");
+  await announceAccess(db(), userId);
 }
 
 /** Signs a person out everywhere, or everywhere but in one browser. Returns how many sessions that ended. */
@@ -71,5 +72,6 @@ export async function revokeSessions(userId: string, exceptId?: string, tx: Tx =
       ),
     )
     .returning({ id: session.id });
+  await announceAccess(tx, userId);
   return ended.length;
 }

@@ -1,10 +1,17 @@
 import { and, asc, eq, gt, inArray, max } from "drizzle-orm";
-import { db, schema, sqlClient } from "@/lib/db";
+import { ACCESS_CHANNEL, db, schema, sqlClient } from "@/lib/db";
 import { log } from "@/lib/log";
 
 /** What open pages hear: something moved in this job. They look it up again; the database is the truth. */
 export type LiveEvent = { id: number; workspaceId: string; jobId: string; type: string };
-export type Viewer = { workspaceId: string; jobId?: string; send: (event: LiveEvent) => void };
+export type Viewer = {
+  workspaceId: string;
+  jobId?: string;
+  userId?: string;
+  send: (event: LiveEvent) => void;
+  /** The rights of this person have changed: whether they may still listen is to be asked at once. */
+  recheck?: () => void;
+};
 
 const CHANNEL = "kinora_event";
 /** Catches what a LISTEN may miss: a connection that died silently, a pooler that does not carry it. */
@@ -60,11 +67,14 @@ class Hub {
       // Also after every lost connection: what happened meanwhile is in the rows.
       () => this.#queue(() => this.#sweep()),
     );
+    const access = await sqlClient().listen(ACCESS_CHANNEL, (userId) => {
+      for (const viewer of this.#viewers) if (viewer.userId === userId) viewer.recheck?.();
+    });
     const timer = setInterval(() => this.#queue(() => this.#sweep()), SWEEP_MS);
     timer.unref();
     return async () => {
       clearInterval(timer);
-      await listening.unlisten();
+      await Promise.all([listening.unlisten(), access.unlisten()]);
     };
   }
 

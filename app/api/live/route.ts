@@ -14,6 +14,7 @@ export const GET = endpoint(async (request: Request) => {
   const { sessionId } = await requireUser();
   const stream = liveStream({
     workspaceId: caller.workspaceId,
+    userId: caller.userId,
     jobId: query.get("job") ?? undefined,
     after: parseEventId(request.headers.get("last-event-id") ?? query.get("after")),
     isAllowed: async () => {
