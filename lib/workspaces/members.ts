@@ -72,8 +72,8 @@ async function endSessionsOfTheHomeless(tx: Tx, userId: string): Promise<void> {
 }
 
 /**
- * Refuses what would leave a workspace without an owner, and tells the role as it was. All its owners are locked, in one order, so that two
- * who demote each other at the same moment take turns.
+ * Refuses what would leave a workspace without an owner, and tells the role as it was. All its owners are locked, in
+ * one order, so that two who demote each other at the same moment take turns.
  */
 async function requireAnotherOwner(tx: Tx, caller: Caller, userId: string, next: Role | null): Promise<Role> {
   const owners = await tx

@@ -69,7 +69,7 @@ export function* makeHostileRequests(path: string, method: string, good: string)
     new NextRequest(new URL(ORIGIN + address), { method, ...init, duplex: "half" } as never);
   for (const piece of [...BROKEN_PIECES, ...ODD_VALUES]) {
     const broken = BROKEN_PIECES.includes(piece);
-    if (path.includes("{}"))
+    if (path.includes("{}") && piece !== "")
       yield {
         name: `in the path: ${piece.slice(0, 30)}`,
         request: ask(path.replaceAll("{}", piece)),
