@@ -5,8 +5,6 @@ import { formatRange } from "@/lib/money";
 import { type Option, PillSelect } from "../ui/select";
 
 const AUTOMATIC = "automatic";
-const PER = { picture: "a picture", second: "a second", video: "a film", call: "a look" };
-
 /** Which model makes it. Those without a key stand there too, so that one sees what a key would bring. */
 export function ModelPill({
   label,
@@ -31,7 +29,7 @@ export function ModelPill({
       value: AUTOMATIC,
       label: usual ? usual.label : "Automatic",
       note: "The workspace’s choice",
-      aside: usual && price(usual),
+      aside: usual && priceOf(usual),
     },
     ...models.filter((model) => model.id !== preset || value === preset).map(toOption),
   ];
@@ -51,12 +49,14 @@ function toOption(model: ModelView): Option {
     value: model.id,
     label: model.label,
     note: model.available ? model.note : `Needs a key for ${model.providerLabel}`,
-    aside: price(model),
+    aside: priceOf(model),
     disabled: !model.available,
     group: model.providerLabel,
   };
 }
 
-function price({ price: { lowMicros, highMicros, unit } }: ModelView): string {
-  return highMicros === 0 ? "free" : `${formatRange(lowMicros, highMicros)} ${PER[unit]}`;
+/** What one of it costs; what references and long prompts add is in the quote on the button. */
+function priceOf({ price: [first] }: ModelView): string {
+  if (!first || first.highMicros === 0) return "free";
+  return `${formatRange(first.lowMicros, first.highMicros)} ${first.unit}`;
 }

@@ -94,5 +94,6 @@ function InUse({ model }: { model: ModelView }) {
 }
 
 function formatPrice({ price, draft }: ModelView): string {
-  return draft ? "free" : `${formatRange(price.lowMicros, price.highMicros)} a ${price.unit}`;
+  if (draft) return "free";
+  return price.map((part) => `${formatRange(part.lowMicros, part.highMicros)} ${part.unit}`).join(" + ");
 }

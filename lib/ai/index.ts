@@ -5,33 +5,42 @@ import { type Downloaded, downloadFile } from "./download";
 import { draft, draftModels } from "./draft";
 import { type DownloadRules, downloadRules } from "./guard";
 import { leonardo } from "./leonardo";
-import { PAID_MODELS } from "./models";
+import { modelGone, PAID_MODELS } from "./models";
 import { openai } from "./openai";
-import type { Model, Provider, ProviderId } from "./provider";
-import { type OrderSize, quoteModel } from "./quote";
+import type { Model, OrderSize, Provider, ProviderId } from "./provider";
+import { quoteModel } from "./quote";
 import { replicate } from "./replicate";
 
 export { readAnalysis } from "./analysis";
 export type * from "./capability";
 export type * from "./provider";
-export { roundDuration } from "./quote";
+export { priceParts, roundDuration } from "./quote";
 export { verifyReplicateWebhook, type WebhookHint } from "./replicate/webhook";
 
 const PROVIDERS: Record<ProviderId, Provider> = { replicate, openai, leonardo, draft };
 const MODELS: Model[] = [...PAID_MODELS, ...draftModels];
 
-/** Every model, or those with one capability, best first. */
+/** Every model that is offered, or those with one capability, best first. */
 export function models(capability?: Capability): Model[] {
-  return capability ? MODELS.filter((model) => model.capability === capability) : [...MODELS];
+  return MODELS.filter((model) => !model.retired && (!capability || model.capability === capability));
 }
 
-/** The model with this id, as `replicate:google/nano-banana-2`; throws `bad_input` that lists what exists. */
+/** The model with this id, as `replicate:google/nano-banana-2`; retired ones too; throws `bad_input` that lists what is offered. */
 export function modelById(id: string): Model {
   const found = MODELS.find((model) => model.id === id);
   if (found) return found;
   throw new AppError("bad_input", `There is no model called “${id}”.`, {
-    action: `Choose one of: ${MODELS.map((model) => model.id).join(", ")}.`,
+    action: `Choose one of: ${models()
+      .map((model) => model.id)
+      .join(", ")}.`,
   });
+}
+
+/** The model with this id, for a new order; throws `bad_input` that names what takes the place of a retired one. */
+export function requireOffered(id: string): Model {
+  const model = modelById(id);
+  if (model.retired) throw modelGone(model);
+  return model;
 }
 
 /** The provider with this id; throws `bad_input` when none has it. */

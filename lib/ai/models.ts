@@ -1,11 +1,22 @@
 import { AppError } from "@/lib/errors";
 import { dollars } from "@/lib/money";
 import type { Capability } from "./capability";
-import type { Model, ProviderId } from "./provider";
+import type { Model, Price, ProviderId, Unit } from "./provider";
+
+/** Billed by the token: a long prompt and each reference picture add to what the pictures cost. */
+const FLARE = {
+  price: [0.013, 0.05],
+  call: [0, 0.02],
+  reference: [0.003, 0.05],
+  seconds: 25,
+  maxCount: 4,
+} as const;
+const SUNBURST = { ...FLARE, price: [0.05, 0.12], seconds: 60 } as const;
 
 /**
  * The one table of paid models: slug, price, lengths, counts, usual time. Every price is an estimate in micro-dollars,
- * taken from the providers' public price pages in autumn 2026; Leonardo bills credits, converted at $0.0018 each.
+ * taken from the providers' public price pages in autumn 2026. A model that leaves is retired, not removed: what was
+ * ordered from it is still read and charged.
  * Per capability the best comes first: `defaultModel` takes the first whose provider is configured.
  */
 export const PAID_MODELS: Model[] = [
@@ -20,7 +31,9 @@ export const PAID_MODELS: Model[] = [
   picture("replicate", "black-forest-labs/flux-2-pro", {
     label: "FLUX.2 pro",
     note: "Fine detail; follows reference pictures.",
-    price: [0.03, 0.06],
+    // A run, and each megapixel of every picture: one goes out, a reference may have four.
+    price: [0.03, 0.03],
+    reference: [0.015, 0.06],
     seconds: 15,
   }),
   picture("replicate", "bytedance/seedream-5-lite", {
@@ -34,6 +47,7 @@ export const PAID_MODELS: Model[] = [
     note: "Edits and combines up to 14 pictures.",
     price: [0.05, 0.08],
     seconds: 20,
+    retired: { since: "2026-10-29", successor: "replicate:bytedance/seedream-5-lite" },
   }),
   picture("replicate", "ideogram-ai/ideogram-v3-turbo", {
     label: "Ideogram 3 turbo",
@@ -41,19 +55,27 @@ export const PAID_MODELS: Model[] = [
     price: [0.03, 0.03],
     seconds: 10,
   }),
+  picture("openai", "gpt-image-2.6-flare", {
+    label: "GPT Image 2.6 Flare",
+    note: "Understands long prompts; quick.",
+    ...FLARE,
+  }),
+  picture("openai", "gpt-image-2.6-sunburst", {
+    label: "GPT Image 2.6 Sunburst",
+    note: "Most precise with edits; slower.",
+    ...SUNBURST,
+  }),
   picture("openai", "gpt-image-2.5-flare", {
     label: "GPT Image 2.5 Flare",
-    note: "Understands long prompts; quick.",
-    price: [0.013, 0.05],
-    seconds: 25,
-    maxCount: 4,
+    note: "The former one.",
+    ...FLARE,
+    retired: { since: "2026-11-27", successor: "openai:gpt-image-2.6-flare" },
   }),
   picture("openai", "gpt-image-2.5-sunburst", {
     label: "GPT Image 2.5 Sunburst",
-    note: "Most precise with edits; slower.",
-    price: [0.05, 0.12],
-    seconds: 60,
-    maxCount: 4,
+    note: "The former one.",
+    ...SUNBURST,
+    retired: { since: "2026-11-27", successor: "openai:gpt-image-2.6-sunburst" },
   }),
   picture("leonardo", "nano-banana-2", {
     label: "Nano Banana 2 on Leonardo",
@@ -61,6 +83,7 @@ export const PAID_MODELS: Model[] = [
     price: [0.04, 0.08],
     seconds: 25,
     maxCount: 4,
+    retired: { since: "2026-10-29", successor: "leonardo:seedream-5.0-pro" },
   }),
   picture("leonardo", "seedream-5.0-pro", {
     label: "Seedream 5 pro on Leonardo",
@@ -74,7 +97,7 @@ export const PAID_MODELS: Model[] = [
   motion("replicate", "bytedance/seedance-2.0-fast", {
     label: "Seedance 2.0 fast",
     note: "Good motion, quick, 4–15 s.",
-    price: ["second", 0.08, 0.18],
+    price: ["second", 0.15, 0.18],
     seconds: 90,
     durations: { min: 4, max: 15 },
   }),
@@ -94,8 +117,8 @@ export const PAID_MODELS: Model[] = [
   }),
   motion("replicate", "kwaivgi/kling-v3-video", {
     label: "Kling 3",
-    note: "Long takes, 3–15 s.",
-    price: ["second", 0.11, 0.17],
+    note: "Long takes in pro quality, 3–15 s.",
+    price: ["second", 0.224, 0.224],
     seconds: 240,
     durations: { min: 3, max: 15 },
   }),
@@ -116,7 +139,7 @@ export const PAID_MODELS: Model[] = [
   motion("replicate", "wan-video/wan-2.2-i2v-fast", {
     label: "Wan 2.2 fast",
     note: "Cheap and quick, 5–7 s.",
-    price: ["video", 0.05, 0.15],
+    price: ["call", 0.05, 0.15],
     seconds: 60,
     durations: { min: 5, max: 7 },
   }),
@@ -142,7 +165,7 @@ export const PAID_MODELS: Model[] = [
     capability: "analyseImage",
     label: "GPT-6 Luna",
     note: "Describes a picture, tags it, suggests how to move it.",
-    price: { unit: "call", lowMicros: dollars(0.0003), highMicros: dollars(0.002) },
+    price: priced({ call: [0.0003, 0.005] }),
     seconds: 6,
   },
 ];
@@ -152,36 +175,56 @@ export const PAID_MODELS: Model[] = [
  * tokens, so here the charge is the real one.
  */
 export const TOKEN_MICROS: Record<string, { text: number; image: number; output: number }> = {
+  "gpt-image-2.6-flare": { text: 5, image: 8, output: 30 },
+  "gpt-image-2.6-sunburst": { text: 5, image: 8, output: 30 },
   "gpt-image-2.5-flare": { text: 5, image: 8, output: 30 },
   "gpt-image-2.5-sunburst": { text: 5, image: 8, output: 30 },
   "gpt-6-luna": { text: 0.1, image: 0.1, output: 0.5 },
 };
 
-type Row = { label: string; note: string; seconds: number };
+/** Dollars, low and high. */
+type Range = readonly [low: number, high: number];
+type Row = Pick<Model, "label" | "note" | "seconds" | "retired">;
 
 function picture(
   provider: ProviderId,
   slug: string,
-  row: Row & { price: [low: number, high: number]; maxCount?: number },
+  row: Row & { price: Range; call?: Range; reference?: Range; maxCount?: number },
 ): Model {
-  const { price, maxCount = 1, ...rest } = row;
-  return { ...head(provider, slug, "generateImage"), ...rest, maxCount, price: priced("picture", ...price) };
+  const { price, call, reference, maxCount = 1, ...rest } = row;
+  const parts = { picture: price, call, reference };
+  return { ...head(provider, slug, "generateImage"), ...rest, maxCount, price: priced(parts) };
 }
 
 function motion(
   provider: ProviderId,
   slug: string,
-  row: Row & { price: ["second" | "video", number, number]; durations: NonNullable<Model["durations"]> },
+  row: Row & { price: ["second" | "call", number, number]; durations: NonNullable<Model["durations"]> },
 ): Model {
-  return { ...head(provider, slug, "animateImage"), ...row, maxCount: 1, price: priced(...row.price) };
+  const [per, ...range] = row.price;
+  return { ...head(provider, slug, "animateImage"), ...row, maxCount: 1, price: priced({ [per]: range }) };
 }
 
 function head(provider: ProviderId, slug: string, capability: Capability) {
   return { id: `${provider}:${slug}`, provider, capability };
 }
 
-function priced(unit: Model["price"]["unit"], low: number, high: number): Model["price"] {
-  return { unit, lowMicros: dollars(low), highMicros: dollars(high) };
+function priced(parts: Partial<Record<Unit, Range>>): Price {
+  return Object.entries(parts).flatMap(([per, range]) =>
+    range ? [{ per: per as Unit, lowMicros: dollars(range[0]), highMicros: dollars(range[1]) }] : [],
+  );
+}
+
+/** A model that its provider offers no more, and what to choose instead: its successor, else the next best. */
+export function modelGone({ id, provider, label, capability, retired }: Model): AppError {
+  const offered = PAID_MODELS.filter((model) => !model.retired && model.id !== id);
+  const next =
+    offered.find((model) => model.id === retired?.successor) ??
+    offered.find((model) => model.capability === capability);
+  return new AppError("bad_input", `${label} is no longer offered.`, {
+    provider,
+    action: next ? `Choose ${next.label} instead (${next.id}), or another model.` : "Choose another model.",
+  });
 }
 
 /** The table's row of an order; `bad_input` when an order names a model that is gone. */

@@ -1,6 +1,9 @@
 import type { AppError } from "@/lib/errors";
 import type { Capability, Order, Outputs } from "./capability";
 
+/** How much is ordered: what a price is multiplied with. */
+export type OrderSize = { count?: number; durationSeconds?: number; references?: number };
+
 export type ProviderId = "draft" | "replicate" | "openai" | "leonardo";
 
 /** A provider's own handle on slow work. Plain JSON: it is stored, and adopted after a crash. */
@@ -11,7 +14,7 @@ export type Operation = {
   capability: Capability;
   seed?: number;
   /** How much was ordered: what its price is multiplied with. */
-  size?: { count?: number; durationSeconds?: number };
+  size?: OrderSize;
 };
 
 /** An order that has ended: its result, or why there is none. `costMicros` is what its provider bills, 0 where free. */
@@ -51,8 +54,19 @@ export type BeginContext = {
  */
 export type AfterLostAnswer = "repeat" | "reconcile" | "ask";
 
-/** One row of the price list. Every price is an estimate. */
-export type Price = { unit: "picture" | "second" | "video" | "call"; lowMicros: number; highMicros: number };
+/** What is counted for a price. */
+export type Unit =
+  | "call"
+  | "picture"
+  | "second"
+  | "megapixel"
+  | "character"
+  | "token"
+  | "reference"
+  | "gpuSecond";
+
+/** What an order costs: the sum of its parts, each in micro-dollars for one unit. Every price is an estimate. */
+export type Price = { per: Unit; lowMicros: number; highMicros: number }[];
 
 export type Model = {
   /** Unique over all providers, as `replicate:black-forest-labs/flux-schnell`. */
@@ -68,6 +82,8 @@ export type Model = {
   /** Seconds a film may last, where the model animates. */
   durations?: { min: number; max: number; only?: number[] };
   maxCount?: number;
+  /** Offered no more since this day, but still read and priced; what takes its place, as a model id. */
+  retired?: { since: string; successor: string };
 };
 
 /** Of these operation ids of one provider, those that belong to generations other than the one in question. */

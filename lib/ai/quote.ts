@@ -1,18 +1,14 @@
-import type { Model } from "./provider";
-
-export type OrderSize = { count?: number; durationSeconds?: number };
+import type { Model, OrderSize, Price, Unit } from "./provider";
 
 /**
- * What an order will probably cost and take: micro-dollars, low and high, and seconds of waiting.
- * Films are counted with the length that the model will really make.
+ * What an order will probably cost and take: micro-dollars, low and high, and seconds of waiting. The sum of the
+ * price's parts; films are counted with the length that the model will really make.
  */
 export function quoteModel(model: Model, size: OrderSize) {
-  const units = unitsOf(model, size);
-  return {
-    lowMicros: Math.round(model.price.lowMicros * units),
-    highMicros: Math.round(model.price.highMicros * units),
-    seconds: model.seconds,
-  };
+  const amounts = amountsOf(model, size);
+  const sum = (end: "lowMicros" | "highMicros") =>
+    Math.ceil(model.price.reduce((total, part) => total + part[end] * (amounts[part.per] ?? 0), 0));
+  return { lowMicros: sum("lowMicros"), highMicros: sum("highMicros"), seconds: model.seconds };
 }
 
 /** What one finished order is charged with: the high end, so that the budget never runs ahead of the bill. */
@@ -20,10 +16,31 @@ export function costOf(model: Model, size: OrderSize): number {
   return quoteModel(model, size).highMicros;
 }
 
-function unitsOf(model: Model, { count = 1, durationSeconds = 5 }: OrderSize): number {
-  if (model.price.unit === "picture") return count;
-  if (model.price.unit === "second") return roundDuration(model, durationSeconds);
-  return 1;
+type Amounts = Partial<Record<Unit, number>>;
+
+function amountsOf(model: Model, { count = 1, durationSeconds = 5, references = 0 }: OrderSize): Amounts {
+  return {
+    call: 1,
+    picture: count,
+    second: roundDuration(model, durationSeconds),
+    reference: references,
+  };
+}
+
+const UNIT_WORDS: Record<Unit, string> = {
+  call: "an order",
+  picture: "a picture",
+  second: "a second",
+  megapixel: "a megapixel",
+  character: "a character",
+  token: "a token",
+  reference: "a reference picture",
+  gpuSecond: "a second of GPU",
+};
+
+/** The parts of a price, each with the words for its unit. */
+export function priceParts(price: Price) {
+  return price.map(({ per, ...range }) => ({ ...range, unit: UNIT_WORDS[per] }));
 }
 
 /** The shortest length in seconds that the model makes and that is not below the wish; else its longest. */

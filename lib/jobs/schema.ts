@@ -236,7 +236,8 @@ export type ModelView = {
   /** Its provider has a key here. */
   available: boolean;
   draft: boolean;
-  price: { unit: "picture" | "second" | "video" | "call"; lowMicros: number; highMicros: number };
+  /** Added up; `unit` in words, as “a picture”. */
+  price: { unit: string; lowMicros: number; highMicros: number }[];
   durations: { min: number; max: number; only?: number[] } | null;
   maxCount: number;
 };

@@ -1,4 +1,4 @@
-import type { AnimateImage, Capability, GenerateImage } from "@/lib/ai";
+import type { AnimateImage, Capability, GenerateImage, OrderSize } from "@/lib/ai";
 
 /** Whose work it is: the step of a job that orders. */
 export type Scope = {
@@ -18,8 +18,9 @@ export type Ask = { model: string; outputRole: string } & (
 );
 
 /** How large an ask is, for its price. */
-export function sizeOf(ask: Ask): { count?: number; durationSeconds?: number } {
-  if (ask.capability === "generateImage") return { count: ask.input.count };
+export function sizeOf(ask: Ask): OrderSize {
+  if (ask.capability === "generateImage")
+    return { count: ask.input.count, references: ask.input.referenceIds.length };
   if (ask.capability === "animateImage") return { durationSeconds: ask.input.durationSeconds };
   return {};
 }

@@ -1,7 +1,7 @@
 import { and, desc, eq, inArray, ne, sql } from "drizzle-orm";
 import type { PgUpdateSetSource } from "drizzle-orm/pg-core";
 import type { ProviderId } from "@/lib/ai";
-import { modelById, quote } from "@/lib/ai";
+import { quote, requireOffered } from "@/lib/ai";
 import { type CapReached, holdForGeneration } from "@/lib/budget";
 import { db, schema, type Tx } from "@/lib/db";
 import { AppError } from "@/lib/errors";
@@ -41,7 +41,7 @@ export async function intend(
 }
 
 async function insert(tx: Tx, scope: Scope, part: number, number: number, ask: Ask) {
-  const model = modelById(ask.model);
+  const model = requireOffered(ask.model);
   const heldMicros = quote({ model: ask.model, ...sizeOf(ask) }).highMicros;
   const key = contentHash([scope.jobId, scope.label, scope.stepKey, part, number]);
   const [row] = await tx

@@ -1,5 +1,15 @@
 import { eq } from "drizzle-orm";
-import { type Capability, defaultModel, type Model, modelById, models, provider, quote } from "@/lib/ai";
+import {
+  type Capability,
+  defaultModel,
+  type Model,
+  modelById,
+  models,
+  type OrderSize,
+  priceParts,
+  provider,
+  quote,
+} from "@/lib/ai";
 import type { Caller } from "@/lib/auth/caller";
 import { db, schema } from "@/lib/db";
 import { AppError } from "@/lib/errors";
@@ -16,7 +26,7 @@ export function listModels(): ModelView[] {
     note: model.note,
     available: provider(model.provider).configured(),
     draft: model.provider === "draft",
-    price: model.price,
+    price: priceParts(model.price),
     durations: model.durations ?? null,
     maxCount: model.maxCount ?? 1,
   }));
@@ -65,7 +75,7 @@ export function planStep(
   label: string,
   capability: Capability,
   modelId: string,
-  size: { count?: number; durationSeconds?: number } = {},
+  size: OrderSize = {},
 ): PlannedStep {
   const model = requireModel(capability, modelId);
   return {

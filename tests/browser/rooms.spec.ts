@@ -8,7 +8,7 @@ import { inviteViewer } from "./support/viewer";
 
 const FLUX = "black-forest-labs/flux-schnell";
 const SEEDANCE = "bytedance/seedance-2.0-fast";
-const GPT_IMAGE = "openai:gpt-image-2.5-flare";
+const GPT_IMAGE = "openai:gpt-image-2.6-flare";
 
 let studio: PaidStudio;
 let page: Page;
@@ -193,7 +193,7 @@ test("an order in doubt waits for a person: not paid again, or ordered again", a
     await expect(page.getByRole("heading", { name: /Was this order taken\? OpenAI/ })).toBeVisible();
     return path;
   };
-  const paid = () => paidFor("gpt-image-2.5-flare");
+  const paid = () => paidFor("gpt-image-2.6-flare");
   await inDoubt();
   await expectAccessible(page);
   await room.button("Do not pay again").click();

@@ -10,7 +10,7 @@ const MODELS = [
     imageModel: "replicate:black-forest-labs/flux-schnell",
     videoModel: "replicate:wan-video/wan-2.2-i2v-fast",
   },
-  { imageModel: "replicate:google/nano-banana-2", videoModel: "replicate:bytedance/seedance-2.0-fast" },
+  { imageModel: "replicate:bytedance/seedream-5-lite", videoModel: "replicate:bytedance/seedance-2.0-fast" },
 ];
 
 /** What a person would try again; the rest is a failure with a reason. */

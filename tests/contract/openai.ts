@@ -6,7 +6,12 @@ export const OPENAI_KEY = "sk-contract-key-of-the-tests";
 
 const SIZE = /^(\d+)x(\d+)$/;
 /** Newer than the specification: judged here. */
-const IMAGE_MODELS = ["gpt-image-2.5-flare", "gpt-image-2.5-sunburst"];
+const IMAGE_MODELS = [
+  "gpt-image-2.6-flare",
+  "gpt-image-2.6-sunburst",
+  "gpt-image-2.5-flare",
+  "gpt-image-2.5-sunburst",
+];
 const TEXT_MODELS = ["gpt-6-luna"];
 
 export const generateImages: Handler = async ({ world, json }) => {

@@ -124,6 +124,13 @@ describe("an order that Leonardo does not take", () => {
     expect(contract.server.charges()).toHaveLength(before);
   });
 
+  it("is taken all the same where an id comes beside the words", async () => {
+    const id = "33333333-3333-4333-8333-333333333333";
+    const body = { generate: { generationId: id }, message: "width was adjusted" };
+    contract.server.script({ answer: { status: 200, taken: true, body } });
+    expect((await begin(pictureOrder())).id).toBe(id);
+  });
+
   it("takes an upload that fails for what it is: nothing was ordered", async () => {
     contract.server.script({ on: "upload", answer: { drop: "after-taken" } });
     const error = await errorOf(begin(pictureOrder({ references: [await newPicture()] })));

@@ -2,6 +2,7 @@ import { AppError } from "@/lib/errors";
 import type { Ratio } from "@/lib/jobs/schema";
 import type { Order } from "../capability";
 import { paidModel, slugOf } from "../models";
+import type { OrderSize } from "../provider";
 import { roundDuration } from "../quote";
 import { seedFromKey } from "../seed";
 
@@ -98,7 +99,7 @@ export type ModelParameters = {
   parameters: Record<string, unknown>;
   seed?: number;
   seedIsOurs: boolean;
-  size: { count?: number; durationSeconds?: number };
+  size: OrderSize;
 };
 
 export function mapOrder(order: Order, key: string): ModelParameters {
@@ -132,6 +133,6 @@ export function mapOrder(order: Order, key: string): ModelParameters {
     parameters: mapping.parameters({ prompt, size: mapping.sizes[ratio], count, seconds, seed }),
     seed: mapping.seeded ? seed : undefined,
     seedIsOurs: mapping.seeded && order.input.seed === undefined,
-    size: order.capability === "generateImage" ? { count } : { durationSeconds: seconds },
+    size: order.capability === "generateImage" ? { count, references } : { durationSeconds: seconds },
   };
 }

@@ -3,6 +3,7 @@ import { env } from "@/lib/env";
 import { AppError } from "@/lib/errors";
 import { type Call, callProvider, placeOrder } from "../call";
 import { noCredit, type Party, type Refusal, refused } from "../failures";
+import { modelGone, paidModel } from "../models";
 import type { Begun, Send } from "../provider";
 
 export const OPENAI: Party = {
@@ -14,7 +15,7 @@ export const OPENAI: Party = {
   afterLostAnswer: "ask",
 };
 
-type Options = Partial<Pick<Call, "timeoutSeconds">> & { signal: AbortSignal };
+type Options = Partial<Pick<Call, "timeoutSeconds">> & { signal: AbortSignal; model?: string };
 
 /** One free call of OpenAI's SDK, which by itself would repeat a POST twice. */
 export function callOpenAi<T>(options: Options, run: (client: OpenAI) => Promise<T>): Promise<T> {
@@ -44,12 +45,12 @@ function connector(timeoutSeconds: number): (fetch: typeof globalThis.fetch) => 
     new OpenAI({ apiKey, organization, baseURL, fetch, timeout, maxRetries: 0, logLevel: "off" });
 }
 
-function toCall(options: Options): Omit<Call, "paid"> {
+function toCall({ model, ...options }: Options): Omit<Call, "paid"> {
   return {
     who: OPENAI,
     timeoutSeconds: 30,
     detail: (text) => readError(text).message,
-    explain: explainRefusal,
+    explain: (answer) => explainRefusal(answer, model),
     ...options,
   };
 }
@@ -58,8 +59,10 @@ const NO_CREDIT = new Set(["insufficient_quota", "billing_hard_limit_reached", "
 const REFUSED = new Set(["moderation_blocked", "content_policy_violation", "image_content_policy_violation"]);
 
 /** What OpenAI tells by its code, where the status is ambiguous. */
-function explainRefusal({ text }: Refusal): AppError | undefined {
+function explainRefusal({ status, text }: Refusal, model?: string): AppError | undefined {
   const { code, message } = readError(text);
+  if (model && (code === "model_not_found" || status === 404 || status === 410))
+    return modelGone(paidModel(model));
   if (NO_CREDIT.has(code)) return noCredit(OPENAI);
   if (REFUSED.has(code)) return refused(OPENAI, message);
   return undefined;

@@ -87,6 +87,43 @@ describe("vision by OpenAI", () => {
   });
 });
 
+describe("an odd answer to a paid order", () => {
+  const PNG =
+    "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==";
+  const answer = (body: unknown) => contract.server.script({ answer: { status: 200, taken: true, body } });
+
+  it.each([
+    ["one of two pictures null", { data: [null, { b64_json: PNG }] }, 1, 50_000 + 20_000],
+    ["usage without details", { data: [{ b64_json: PNG }], usage: { output_tokens: 5 } }, 1, 70_000],
+    ["absurd usage", { data: [{ b64_json: PNG }], usage: usage(1e300) }, 1, 70_000],
+    ["negative usage", { data: [{ b64_json: PNG }], usage: usage(-9) }, 1, 70_000],
+  ])("%s: what came is kept, and charged", async (_what, body, files, most) => {
+    answer(body);
+    const { outputs, costMicros } = await draw({ count: 2 });
+    expect(outputs).toMatchObject({ missing: 1 });
+    expect(outputs.files).toHaveLength(files);
+    expect(costMicros).toBe(most);
+  });
+
+  it.each([[{ data: [] }], [{ data: [null] }], [{}]])("%o is charged, and called a failure", async (body) => {
+    answer(body);
+    const input = { prompt: "a paper boat", ratio: "1:1" as const, count: 1, references: [] };
+    const order: Order = { capability: "generateImage", model: "openai:gpt-image-2.6-flare", input };
+    const begun = await place(await openai(), order, await newContext());
+    expect(begun).toMatchObject({ state: "failed", costMicros: 70_000, error: { code: "provider_failed" } });
+  });
+
+  it("text that is not JSON is a result, to be read as often as is needed", async () => {
+    const content = [{ type: "output_text", text: "A pier.\u0000", annotations: [] }];
+    answer({ status: "completed", output: [null, { type: "message", content }], usage: null });
+    expect(await analyse()).toMatchObject({ outputs: { text: "A pier.\u0000" }, costMicros: 5000 });
+  });
+});
+
+function usage(tokens: number) {
+  return { output_tokens: tokens, input_tokens_details: { text_tokens: 1, image_tokens: 0 } };
+}
+
 describe("an order that OpenAI does not take", () => {
   const error = (code: string) => ({ error: { message: "No.", type: "x", param: null, code } });
 
@@ -97,6 +134,7 @@ describe("an order that OpenAI does not take", () => {
     [{ status: 400, body: error("moderation_blocked") }, "provider_refused"],
     [{ status: 400, body: error("invalid_value") }, "provider_input"],
     [{ status: 422 }, "provider_input"],
+    [{ status: 404, body: error("model_not_found") }, "bad_input"],
     [{ status: 429, retryAfter: "12" }, "provider_throttled"],
     [{ status: 503 }, "provider_down"],
   ])("%o is %s, asked once", async (answer, code) => {
@@ -130,6 +168,7 @@ describe("an order to OpenAI whose answer is lost", () => {
     ["not JSON", { malformed: true as const }, 1],
     ["an error of its own", { status: 500 }, 0],
     ["an error of its own after it was taken", { status: 500, taken: true }, 1],
+    ["busy with it after it was taken", { status: 409, taken: true }, 1],
     ["a gateway's page", { status: 502, body: "<html>502</html>", taken: true }, 1],
     ["a gateway in the provider's form", { status: 502, taken: true }, 1],
   ])("%s: one POST, and a person is asked", async (_name, answer, charged) => {

@@ -6,7 +6,7 @@ import type { GenerateImage } from "../capability";
 import { failure } from "../failures";
 import { paidModel, slugOf, TOKEN_MICROS } from "../models";
 import { uploadName } from "../picture-input";
-import type { BeginContext, Begun, Send } from "../provider";
+import type { BeginContext, Begun, OrderSize, Send } from "../provider";
 import { costOf } from "../quote";
 import { OPENAI, orderFromOpenAi } from "./api";
 
@@ -19,6 +19,8 @@ const SIZES: Record<Ratio, string> = {
   "3:4": "1008x1344",
 };
 const QUALITY: Record<string, "medium" | "high"> = {
+  "gpt-image-2.6-flare": "medium",
+  "gpt-image-2.6-sunburst": "high",
   "gpt-image-2.5-flare": "medium",
   "gpt-image-2.5-sunburst": "high",
 };
@@ -27,7 +29,7 @@ const MAX_REFERENCES = 16;
 const TIMEOUT_SECONDS = 280;
 
 /** Read field by field: what was paid for is taken, whatever is odd beside it. */
-const Answer = z.object({ data: z.array(z.unknown()).catch([]), usage: z.unknown() });
+const Answer = z.object({ data: z.array(z.unknown()).catch([]), usage: z.unknown().optional() });
 const Made = z.object({ b64_json: z.string().min(1) });
 const Usage = z.object({
   output_tokens: z.number(),
@@ -58,24 +60,32 @@ export async function preparePictures(
     const bytes = new Uint8Array(await picture.read());
     image.push(new File([bytes], uploadName(picture), { type: picture.mime }));
   }
-  const call = { signal: context.signal, timeoutSeconds: TIMEOUT_SECONDS };
+  const call = { model, signal: context.signal, timeoutSeconds: TIMEOUT_SECONDS };
   return orderFromOpenAi(call, async (client) => {
     const answer: unknown =
       image.length > 0 ? await client.images.edit({ ...wish, image }) : await client.images.generate(wish);
-    return toBegun(Answer.parse(answer), model, count);
+    return toBegun(Answer.parse(answer), model, { count, references: image.length });
   });
 }
 
-function toBegun(answer: z.infer<typeof Answer>, model: string, ordered: number): Begun {
+function toBegun(
+  answer: z.infer<typeof Answer>,
+  model: string,
+  ordered: Required<Pick<OrderSize, "count" | "references">>,
+): Begun {
   const files = answer.data.flatMap((one) => {
     const made = Made.safeParse(one);
     if (!made.success) return [];
     return { from: "bytes" as const, bytes: Buffer.from(made.data.b64_json, "base64"), mime: "image/png" };
   });
-  const estimate = costOf(paidModel(model), { count: Math.max(files.length, 1) });
+  const estimate = costOf(paidModel(model), { ...ordered, count: Math.max(files.length, 1) });
   const costMicros = billOf(tokenCost(answer.usage, model), estimate);
   if (files.length === 0) return { state: "failed", error: withoutPicture(), costMicros };
-  return { state: "succeeded", outputs: { files, missing: Math.max(0, ordered - files.length) }, costMicros };
+  return {
+    state: "succeeded",
+    outputs: { files, missing: Math.max(0, ordered.count - files.length) },
+    costMicros,
+  };
 }
 
 function tokenCost(usage: unknown, model: string): number | undefined {

@@ -34,7 +34,7 @@ const Answer = z.object({
   output: z.array(z.unknown()).catch([]),
   incomplete_details: z.object({ reason: z.string().nullish() }).nullish().catch(null),
   error: z.object({ message: z.string().nullish() }).nullish().catch(null),
-  usage: z.unknown(),
+  usage: z.unknown().optional(),
 });
 const Usage = z.object({ input_tokens: z.number(), output_tokens: z.number() });
 const Part = z.object({ text: z.string().optional(), refusal: z.string().optional() });
@@ -51,7 +51,7 @@ export async function prepareAnalysis(
     });
   }
   const image_url = (await image.url()) ?? (await toDataUrl(image));
-  const call = { signal: context.signal, timeoutSeconds: 120 };
+  const call = { model, signal: context.signal, timeoutSeconds: 120 };
   const wish = {
     model: slugOf(model),
     instructions: INSTRUCTIONS,

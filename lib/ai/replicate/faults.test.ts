@@ -25,15 +25,22 @@ describe("an order that is not taken", () => {
     [402, "provider_credit", "never"],
     [422, "provider_input", "never"],
     [400, "provider_input", "never"],
-    [404, "provider_input", "never"],
+    [404, "bad_input", "never"],
+    [410, "bad_input", "never"],
     [429, "provider_throttled", "later"],
     [503, "provider_down", "later"],
   ])("%i is %s, tried again %s", async (status, code, retry) => {
     contract.server.script({ answer: { status } });
     const error = await errorOf(begin(pictures()));
     expect(error).toMatchObject({ code, retry, provider: "replicate" });
-    expect(error.message).toContain("Replicate");
+    expect(error.message).toMatch(/Replicate|FLUX/);
     expect(contract.server.requests({ kind: "create" })).toHaveLength(1);
+  });
+
+  it("names what takes the place of a model that Replicate has no more", async () => {
+    contract.server.script({ answer: { status: 404 } });
+    const error = await errorOf(begin(pictures()));
+    expect(error).toMatchObject({ code: "bad_input", action: expect.stringContaining("instead") });
   });
 
   it.each([
@@ -64,6 +71,9 @@ describe("an order whose answer is lost", () => {
     ["the answer breaks off", { drop: "within-answer" as const }, 1],
     ["the answer is not JSON", { malformed: true as const }, 1],
     ["the server fails", { status: 500 }, 0],
+    ["it was busy", { status: 409 }, 0],
+    ["it gave up waiting after it was taken", { status: 408, taken: true }, 1],
+    ["it was too early for it", { status: 425, taken: true }, 1],
     ["a gateway gives up", { status: 502, taken: true }, 1],
     ["a gateway's page says 503", { status: 503, taken: true, body: "upstream reset" }, 1],
     ["a gateway's page says 504", { status: 504, taken: true, body: "<html>504</html>" }, 1],

@@ -2,7 +2,8 @@ import { z } from "zod";
 import { env } from "@/lib/env";
 import { AppError } from "@/lib/errors";
 import type { Order } from "../capability";
-import { checkedBy, failure } from "../failures";
+import { checkedBy, failure, type Refusal } from "../failures";
+import { modelGone, paidModel } from "../models";
 import type { BeginContext, Operation, Provider, Send } from "../provider";
 import { callReplicate, orderFromReplicate, REPLICATE } from "./api";
 import { mapOrder } from "./inputs";
@@ -45,7 +46,9 @@ async function prepare(order: Order, context: BeginContext): Promise<Send> {
   const input = mapOrder(order, key);
   const pictures = await addPictures(input, order, signal);
   const webhook = context.webhookUrl && withKey(context.webhookUrl, key);
-  const call = { signal, timeoutSeconds: 60, headers: { "cancel-after": CANCEL_AFTER } };
+  const explain = ({ status }: Refusal) =>
+    status === 404 || status === 410 ? modelGone(paidModel(order.model)) : undefined;
+  const call = { signal, timeoutSeconds: 60, headers: { "cancel-after": CANCEL_AFTER }, explain };
   const wish = {
     model: input.slug,
     input: { ...input.plain, ...pictures },

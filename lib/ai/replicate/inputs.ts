@@ -1,6 +1,7 @@
 import { AppError } from "@/lib/errors";
 import type { Order } from "../capability";
 import { paidModel, slugOf } from "../models";
+import type { OrderSize } from "../provider";
 import { roundDuration } from "../quote";
 import { seedFromKey } from "../seed";
 
@@ -85,6 +86,7 @@ const MAPPINGS: Record<string, Mapping> = {
     plain: ({ prompt, ratio, seconds }) => ({
       prompt,
       duration: seconds,
+      mode: "pro",
       generate_audio: false,
       ...klingRatio(ratio),
     }),
@@ -98,7 +100,8 @@ const MAPPINGS: Record<string, Mapping> = {
       // Veo makes no other shapes: upright pictures get the upright film, all others the wide one.
       aspect_ratio: ["9:16", "3:4"].includes(ratio) ? "9:16" : "16:9",
       duration: seconds,
-      resolution: "1080p",
+      // It makes the larger one at its full length only.
+      resolution: seconds === 8 ? "1080p" : "720p",
       generate_audio: false,
     }),
   },
@@ -130,7 +133,7 @@ export type ModelInput = {
   seed?: number;
   /** The seed was made from our key, so no other order has it. */
   seedIsOurs: boolean;
-  size: { count?: number; durationSeconds?: number };
+  size: OrderSize;
 };
 
 export function mapOrder(order: Order, key: string): ModelInput {
@@ -155,7 +158,7 @@ export function mapOrder(order: Order, key: string): ModelInput {
     references: mapping.references,
     seed: mapping.seeded ? seed : undefined,
     seedIsOurs: mapping.seeded && order.input.seed === undefined,
-    size: order.capability === "generateImage" ? { count } : { durationSeconds: seconds },
+    size: order.capability === "generateImage" ? { count, references } : { durationSeconds: seconds },
   };
 }
 
@@ -180,7 +183,7 @@ function checkLimits(
       "bad_input",
       `${label} takes at most ${most} reference picture(s), not ${references}.`,
       {
-        action: "Take some away, or choose a model that takes more, such as Nano Banana 2.",
+        action: "Take some away, or choose a model that takes more, such as Seedream 5 lite.",
       },
     );
   }

@@ -46,7 +46,7 @@ describe("reconciling a lost order with Replicate", () => {
     for (let n = 0; n < 3; n += 1) await place(provider, order(), await newContext());
     const found = await loseAndAsk(order(), { taken: true });
     expect(found?.id).toBe(newestOrder());
-    expect(found?.size).toEqual({ count: 1 });
+    expect(found?.size).toEqual({ count: 1, references: 0 });
     expect(contract.server.requests({ kind: "create" })).toHaveLength(4);
     expect((await provider.look(found ?? expect.fail("nothing found"), signal())).state).not.toBe("failed");
   });
