@@ -8,22 +8,26 @@ import { LEONARDO } from "./api";
 const RETRY_UNBILLED =
   "Change the prompt or choose another model, then press Retry. Failed work is not billed.";
 
-/** What Kinora reads of a generation; everything else may come and go. */
+const Text = z.string().nullish().catch(undefined);
+
+/** What Kinora reads of a generation; everything else may come and go, and an odd field costs only itself. */
 export const Generation = z.object({
-  id: z.string().nullish(),
-  status: z.enum(["PENDING", "COMPLETE", "FAILED"]).nullish(),
-  createdAt: z.string().nullish(),
-  prompt: z.string().nullish(),
-  seed: z.number().nullish(),
+  id: Text,
+  status: Text,
+  prompt: Text,
+  seed: z.number().nullish().catch(undefined),
   generated_images: z
-    .array(z.object({ url: z.string().nullish(), motionMP4URL: z.string().nullish() }))
-    .nullish(),
+    .array(z.object({ url: Text, motionMP4URL: Text }).catch({}))
+    .nullish()
+    .catch(undefined),
 });
 export type Generation = z.infer<typeof Generation>;
 
-/** How a generation stands. A failed one is free. */
+/** How a generation stands. A failed one is free. Under a word that Kinora does not know, what lies there is taken. */
 export function readGeneration(generation: Generation, operation: Operation): Looked {
-  if (generation.status === "COMPLETE") return readOutputs(generation, operation);
+  const known = ["PENDING", "COMPLETE", "FAILED"].includes(generation.status ?? "PENDING");
+  const ready = generation.status === "COMPLETE" || (!known && urlsOf(generation, operation).length > 0);
+  if (ready) return readOutputs(generation, operation);
   if (generation.status !== "FAILED") return { state: "running" };
   const error = failure(LEONARDO, "provider_failed", "The model at Leonardo failed.", {
     action: RETRY_UNBILLED,
@@ -31,9 +35,13 @@ export function readGeneration(generation: Generation, operation: Operation): Lo
   return { state: "failed", error, costMicros: 0 };
 }
 
-function readOutputs({ generated_images }: Generation, operation: Operation): Looked {
-  const film = operation.capability === "animateImage";
-  const urls = (generated_images ?? []).flatMap(({ url, motionMP4URL }) => (film ? motionMP4URL : url) ?? []);
+function urlsOf({ generated_images }: Generation, { capability }: Operation): string[] {
+  const film = capability === "animateImage";
+  return (generated_images ?? []).flatMap(({ url, motionMP4URL }) => (film ? motionMP4URL : url) ?? []);
+}
+
+function readOutputs(generation: Generation, operation: Operation): Looked {
+  const urls = urlsOf(generation, operation);
   if (urls.length === 0) {
     const error = failure(LEONARDO, "provider_failed", "The model at Leonardo finished without a result.", {
       action: RETRY_UNBILLED,
@@ -42,6 +50,9 @@ function readOutputs({ generated_images }: Generation, operation: Operation): Lo
   }
   const { seed, size } = operation;
   const files = urls.map((url) => ({ from: "url" as const, url }));
-  const costMicros = costOf(paidModel(operation.model), { ...size, count: urls.length });
-  return { state: "succeeded", outputs: { files, seed }, costMicros };
+  const ordered = size?.count ?? urls.length;
+  const count = Math.min(urls.length, ordered);
+  const costMicros = costOf(paidModel(operation.model), { ...size, count });
+  const missing = ordered - count;
+  return { state: "succeeded", outputs: { files, seed, ...(missing > 0 && { missing }) }, costMicros };
 }

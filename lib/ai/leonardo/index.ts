@@ -10,14 +10,15 @@ import { type ModelParameters, mapOrder } from "./parameters";
 import { uploadGuidances } from "./pictures";
 
 const One = z.object({ generations_by_pk: Generation.nullable() });
-const Many = z.object({ generations: z.array(Generation) });
+/** One entry that cannot be read does not hide the others. */
+const Many = z.object({ generations: z.array(Generation.catch({})) });
 const Me = z.object({
   user_details: z
     .array(
       z.object({
-        user: z.object({ id: z.string(), username: z.string().nullish() }),
-        apiSubscriptionTokens: z.number().nullish(),
-        apiPaidTokens: z.number().nullish(),
+        user: z.object({ id: z.string(), username: z.string().nullish().catch(undefined) }),
+        apiSubscriptionTokens: z.number().nullish().catch(undefined),
+        apiPaidTokens: z.number().nullish().catch(undefined),
       }),
     )
     .min(1),

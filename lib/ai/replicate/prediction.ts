@@ -7,21 +7,28 @@ import type { Looked, Operation } from "../provider";
 import { costOf } from "../quote";
 import { REPLICATE } from "./api";
 
-/** What Kinora reads of a prediction; everything else may come and go. */
+const Text = z.string().nullish().catch(undefined);
+const Seconds = z.number().nonnegative().nullish().catch(undefined);
+
+/**
+ * What Kinora reads of a prediction; everything else may come and go. Only its id must be right: an odd field beside
+ * a good result costs no more than that field.
+ */
 export const Prediction = z.object({
   id: z.string().min(1),
-  status: z.enum(["starting", "processing", "succeeded", "failed", "canceled", "aborted"]),
-  model: z.string().nullish(),
-  created_at: z.string().nullish(),
-  started_at: z.string().nullish(),
-  source: z.string().nullish(),
-  webhook: z.string().nullish(),
-  data_removed: z.boolean().nullish(),
-  input: z.record(z.string(), z.unknown()).nullish(),
-  output: z.unknown(),
-  error: z.unknown(),
-  logs: z.string().nullish(),
-  metrics: z.object({ predict_time: z.number().nullish() }).nullish(),
+  status: z.string().catch(""),
+  model: Text,
+  created_at: Text,
+  started_at: Text,
+  completed_at: Text,
+  source: Text,
+  webhook: Text,
+  data_removed: z.boolean().nullish().catch(undefined),
+  input: z.record(z.string(), z.unknown()).nullish().catch(undefined),
+  output: z.unknown().optional(),
+  error: z.unknown().optional(),
+  logs: Text,
+  metrics: z.object({ predict_time: Seconds }).nullish().catch(undefined),
 });
 export type Prediction = z.infer<typeof Prediction>;
 
@@ -40,27 +47,42 @@ export function readPrediction(prediction: Prediction, operation: Operation): Lo
       return { state: "failed", error: neverBegun(), costMicros: 0 };
     case "canceled":
       return { state: "failed", error: stopped(), costMicros: shareOfCost(prediction, operation) };
+    default:
+      return readUnknown(prediction, operation);
   }
+}
+
+/** A word that Kinora does not know: what lies there is taken, what has ended without it counts as paid. */
+function readUnknown(prediction: Prediction, operation: Operation): Looked {
+  if (urlsIn(prediction.output).length > 0) return readOutputs(prediction, operation);
+  if (!prediction.completed_at) return { state: "running" };
+  const costMicros = costOf(paidModel(operation.model), operation.size ?? {});
+  return { state: "gone", error: endedOddly(prediction.status), costMicros };
 }
 
 function readOutputs(prediction: Prediction, operation: Operation): Looked {
   const { seed, size } = operation;
   const urls = urlsIn(prediction.output);
   const model = paidModel(operation.model);
-  if (urls.length === 0) {
-    const error = prediction.data_removed ? outputsGone() : nothingMade();
-    return { state: "failed", error, costMicros: prediction.data_removed ? costOf(model, size ?? {}) : 0 };
+  if (urls.length === 0 && prediction.data_removed) {
+    return { state: "gone", error: outputsGone(), costMicros: costOf(model, size ?? {}) };
   }
-  const costMicros = costOf(model, { ...size, count: urls.length });
+  if (urls.length === 0) return { state: "failed", error: nothingMade(), costMicros: 0 };
+  const ordered = size?.count ?? urls.length;
+  const costMicros = costOf(model, { ...size, count: Math.min(urls.length, ordered) });
   const files = urls.map((url) => ({ from: "url" as const, url }));
-  return { state: "succeeded", outputs: { files, seed }, costMicros };
+  const missing = Math.max(0, ordered - urls.length);
+  return { state: "succeeded", outputs: { files, seed, ...(missing > 0 && { missing }) }, costMicros };
 }
 
+/** How deep the output may be nested: nobody's stack depends on it. */
+const MAX_DEPTH = 4;
+
 /** The output is one URL, an array of them, or an object with them, by model. */
-function urlsIn(output: unknown): string[] {
+function urlsIn(output: unknown, depth = 0): string[] {
   if (typeof output === "string") return /^https?:\/\//.test(output) ? [output] : [];
-  if (typeof output !== "object" || output === null) return [];
-  return Object.values(output).flatMap(urlsIn);
+  if (typeof output !== "object" || output === null || depth > MAX_DEPTH) return [];
+  return Object.values(output).flatMap((value) => urlsIn(value, depth + 1));
 }
 
 function progressOf({ logs }: Prediction): number | undefined {
@@ -115,6 +137,18 @@ function outputsGone(): AppError {
     "Replicate has deleted the result: it keeps results for one hour.",
     {
       action: "Press “New take” to make it again. The first one was billed.",
+    },
+  );
+}
+
+function endedOddly(status: string): AppError {
+  const how = status ? ` (“${plainDetail(status)}”)` : "";
+  return failure(
+    REPLICATE,
+    "provider_failed",
+    `Replicate ended this in a way that Kinora does not know${how}.`,
+    {
+      action: "Look at it in your account at Replicate; “New take” makes it again. It counts as paid.",
     },
   );
 }

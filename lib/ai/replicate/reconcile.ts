@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { z } from "zod";
+import { env } from "@/lib/env";
 import type { AppError } from "@/lib/errors";
 import type { Order } from "../capability";
 import { answerLost } from "../failures";
@@ -15,8 +16,14 @@ const AFTER_MS = 10 * 60_000;
 /** Between two looks; a prediction must appear in the list within this time of being taken. */
 const SETTLE_MS = 5_000;
 const MAX_PAGES = 50;
+const OFFICIAL_URL = "https://api.replicate.com/v1";
 
-const Page = z.object({ next: z.string().nullish(), results: z.array(Prediction) });
+/** An entry that cannot be read takes nothing from the others; it only leaves doubt about itself. */
+const Page = z.object({ next: z.unknown().optional(), results: z.array(z.unknown()) });
+const Dated = z.object({ created_at: z.string() });
+
+/** What the list shows of the window; `whole` when nothing in it was left unread. */
+type Listed = { found: Prediction[]; whole: boolean };
 
 type Lost = {
   key: string;
@@ -52,7 +59,8 @@ export async function reconcileReplicate(
 async function findTaken(lost: Lost, signal: AbortSignal): Promise<Prediction | undefined> {
   const same: Prediction[] = [];
   const perhaps: Prediction[] = [];
-  for (const prediction of await listAround(lost.postedAt, signal)) {
+  const { found, whole } = await listAround(lost.postedAt, signal);
+  for (const prediction of found) {
     const likeness = compare(prediction, lost.input, lost.key, lost.picture);
     if (likeness === "ours") return prediction;
     if (likeness === "same" && lost.taken) same.push(prediction);
@@ -61,34 +69,58 @@ async function findTaken(lost: Lost, signal: AbortSignal): Promise<Prediction | 
   const owned = await lost.taken?.([...same, ...perhaps].map(({ id }) => id));
   const [free = [], doubtful = []] = [same, perhaps].map((all) => all.filter(({ id }) => !owned?.has(id)));
   const [only] = free;
-  if (only && (lost.input.seed !== undefined || (free.length === 1 && doubtful.length === 0))) return only;
+  if (only && (lost.input.seed !== undefined || (whole && free.length === 1 && doubtful.length === 0)))
+    return only;
   if (free.length + doubtful.length > 0) throw undecided(free.length + doubtful.length);
+  if (!whole) throw unread();
   return undefined;
 }
 
 /** Everything that was taken around this time, oldest first. */
-async function listAround(postedAt: Date, signal: AbortSignal): Promise<Prediction[]> {
+async function listAround(postedAt: Date, signal: AbortSignal): Promise<Listed> {
   const earliest = new Date(postedAt.getTime() - BEFORE_MS);
   const latest = new Date(postedAt.getTime() + AFTER_MS);
   const found: Prediction[] = [];
-  let route: string | URL = `/predictions?created_after=${earliest.toISOString()}`;
+  let whole = true;
+  let route: string | undefined = `/predictions?${windowOf(earliest, latest)}`;
   for (let page = 0; page < MAX_PAGES; page += 1) {
     const { results, next } = await readPage(route, signal);
-    const times = results.map(({ created_at }) => new Date(created_at ?? postedAt));
-    found.push(...results.filter((_, index) => isWithin(times[index] ?? postedAt, earliest, latest)));
-    if (!next || times.some((time) => time < earliest)) return found.reverse();
-    route = new URL(next);
+    const within = results.filter((entry) => mayLieWithin(entry, earliest, latest));
+    const read = within.flatMap((entry) => Prediction.safeParse(entry).data ?? []);
+    found.push(...read);
+    whole &&= read.length === within.length;
+    if (!next) return { found: found.reverse(), whole };
+    route = nextRoute(next);
+    if (!route) return { found: found.reverse(), whole: false };
   }
-  throw answerLost({ ...REPLICATE, afterLostAnswer: "ask" }, "its list of orders is too long to search");
+  return { found: found.reverse(), whole: false };
 }
 
-function isWithin(time: Date, earliest: Date, latest: Date): boolean {
-  return time >= earliest && time <= latest;
+function windowOf(earliest: Date, latest: Date): URLSearchParams {
+  return new URLSearchParams({
+    created_after: earliest.toISOString(),
+    created_before: latest.toISOString(),
+  });
 }
 
-function readPage(route: string | URL, signal: AbortSignal) {
+/** An entry without a readable time may be the one. */
+function mayLieWithin(entry: unknown, earliest: Date, latest: Date): boolean {
+  const time = Date.parse(Dated.safeParse(entry).data?.created_at ?? "");
+  return Number.isNaN(time) || (time >= earliest.getTime() && time <= latest.getTime());
+}
+
+/** Where the list goes on, if that is at the address that was asked: our key goes nowhere else. */
+function nextRoute(next: unknown): string | undefined {
+  if (typeof next !== "string" || !URL.canParse(next)) return undefined;
+  return new URL(next).origin === new URL(env().REPLICATE_BASE_URL ?? OFFICIAL_URL).origin ? next : undefined;
+}
+
+function readPage(route: string, signal: AbortSignal) {
   return callReplicate({ signal }, async (client) => {
-    const response = await client.request(route, { method: "GET", signal });
+    const response = await client.request(URL.canParse(route) ? new URL(route) : route, {
+      method: "GET",
+      signal,
+    });
     return Page.parse(await response.json());
   });
 }
@@ -99,6 +131,10 @@ function undecided(candidates: number): AppError {
       ? "its list has one much like it that could also belong to another order"
       : `its list has ${candidates} much like it`;
   return answerLost({ ...REPLICATE, afterLostAnswer: "ask" }, how);
+}
+
+function unread(): AppError {
+  return answerLost({ ...REPLICATE, afterLostAnswer: "ask" }, "a part of its list of orders cannot be read");
 }
 
 export function toOperation(prediction: Prediction, order: Order, { seed, size }: ModelInput): Operation {
