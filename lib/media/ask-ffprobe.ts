@@ -61,13 +61,16 @@ export async function describeStreams(
   }
 }
 
-/** Reads a file's packets to its end, without decoding them. Throws MediaError `invalid` when data is missing. */
+/**
+ * Reads a file's packets to its end, without decoding them; true where it ended amid one. Throws MediaError `invalid`
+ * when data is missing that the container's index points to.
+ */
 export async function readPackets(
   path: string,
   identity: Identity,
   onPacket: (packet: Packet) => void,
   signal?: AbortSignal,
-): Promise<void> {
+): Promise<boolean> {
   const args = [
     "-show_entries",
     "packet=stream_index,pts_time,dts_time,duration_time,flags",
@@ -87,6 +90,7 @@ export async function readPackets(
   };
   const { stderrTail } = await ask(path, identity, args, { timeLimitSeconds: 120, signal, onStdout });
   if (stderrTail.includes("partial file")) throw damaged(identity.kind, new Error(stderrTail));
+  return stderrTail.includes("ended prematurely");
 }
 
 async function ask(path: string, identity: Identity, args: string[], options: ProgramOptions) {

@@ -1,4 +1,5 @@
 import { access, chmod, constants } from "node:fs/promises";
+import { resolve } from "node:path";
 import { MediaError } from "./media-error";
 import { runProgram } from "./run-program";
 
@@ -31,7 +32,8 @@ export function findProgram(name: ProgramName): Promise<string> {
 /** Whether the program in use is the one that came along with the npm packages: years old on most systems. */
 export async function isBundled(name: ProgramName): Promise<boolean> {
   const path = await findProgram(name);
-  return path === (await installedPath(name).catch(() => undefined));
+  const installed = await installedPath(name).catch(() => undefined);
+  return installed !== undefined && resolve(path) === resolve(installed);
 }
 
 async function search(name: ProgramName): Promise<string> {

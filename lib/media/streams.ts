@@ -51,12 +51,12 @@ async function measureFilm(
   if (width * height === 0) throw damaged("video", undefined, "The picture in this film cannot be read.");
   if ((film.width ?? 0) * (film.height ?? 0) > MAX_FRAME_PIXELS) throw tooLarge(width, height);
   const timings = collectTimings();
-  await readPackets(path, held, timings.add, signal);
+  const endsAmid = await readPackets(path, held, timings.add, signal);
   const picture = timings.of(film.index);
   if (!picture) throw damaged("video", undefined, "There are no frames in this film.");
   const heard = sound ? timings.of(sound.index) : null;
   const [begin, end] = spanOf(picture, heard);
-  if (missing === null) requireAnnounced(described, end - begin);
+  if (missing === null && endsAmid) requireAnnounced(described, end - begin);
   const fileStart = described.format.start_time ?? begin;
   return {
     ...{ width, height, colour: readColour(film), frames: picture.frames },
@@ -103,7 +103,7 @@ function spanOf(picture: Timing, sound: Timing | null): [number, number] {
   return [precedes ? sound.start : picture.start, outlasts ? sound.end : picture.end];
 }
 
-/** Recorded live, a WebM cannot say where it ends; with its length written into it, half of it can be told. */
+/** Recorded live, a WebM cannot say where it ends; cut through, with its length written into it, half of it can be told. */
 function requireAnnounced({ format }: Described, seconds: number): void {
   const [start = 0, announced = 0] = [format.start_time, format.duration];
   if (seconds >= (announced - Math.max(0, start)) * 0.75 - 1) return;

@@ -1,5 +1,7 @@
 import { join } from "node:path";
+import { log } from "@/lib/log";
 import {
+  MediaError,
   makePreview,
   makeSoundPreview,
   makeThumbnail,
@@ -35,7 +37,13 @@ export function surveyFile(
     const thumbPath = join(folder, "thumb.webp");
     await makeThumbnail(path, probed.kind, thumbPath, { probed });
     const palette = probed.kind === "audio" ? [] : await measurePalette(thumbPath);
-    return { probed, palette, thumbPath, previewPath: await preview(path, folder, probed) };
+    const previewPath = await preview(path, folder, probed).catch((thrown: unknown) => {
+      // What was paid for goes into the library also where no preview can be made of it.
+      if (sender === "person" || !(thrown instanceof MediaError) || thrown.code === "failed") throw thrown;
+      log.warn({ err: thrown }, "no preview could be made of a provider's file");
+      return null;
+    });
+    return { probed, palette, thumbPath, previewPath };
   });
 }
 
