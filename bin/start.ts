@@ -3,7 +3,9 @@ import { join, relative } from "node:path";
 import { isAlive } from "@/lib/embedded/postgres";
 import { type Env, env, publicUrl } from "@/lib/env";
 import { AppError } from "@/lib/errors";
+import { configureMedia } from "@/lib/media";
 import { ask, type Database, migrateDatabase, openDatabase } from "./database";
+import { summariseFfmpeg } from "./doctor/ffmpeg";
 import { configure, loadEnvironment } from "./environment";
 import { type Home, keepSecrets, prepareHome } from "./home";
 import { buildWhenChanged } from "./start/build";
@@ -15,7 +17,7 @@ import { claimPort } from "./start/port";
 import { registerFunctions } from "./start/register";
 import { askHealth, forgetRunning, noteRunning, readRunning, waitUntilHealthy } from "./start/running";
 import { localUrl, reachNote, settle, summarise } from "./start/settings";
-import { bold, cyan, dim, runMain, say, stage } from "./terminal";
+import { bold, cyan, dim, runMain, say, stage, yellow } from "./terminal";
 
 const dev = process.argv.includes("--dev");
 const children: Child[] = [];
@@ -30,6 +32,7 @@ await runMain(async () => {
   if (await alreadyRuns(home, config)) return;
   settle(home, await keepSecrets(home));
   await stage("Configuration", async () => [undefined, summarise(env())]);
+  await showFfmpeg();
   try {
     await start(home);
     await ending.wait();
@@ -55,6 +58,16 @@ async function start(home: Home): Promise<void> {
   }
   say(dim(`     Ctrl-C ends Kinora. Logs: ${shorten(home.logs)}`));
   say();
+}
+
+async function showFfmpeg(): Promise<void> {
+  const { FFMPEG_BIN: ffmpegPath, FFPROBE_BIN: ffprobePath } = env();
+  configureMedia({ ffmpegPath, ffprobePath });
+  const { mend } = await stage("ffmpeg", async () => {
+    const found = await summariseFfmpeg();
+    return [found, found.detail];
+  });
+  if (mend) say(`  ${yellow("!")} ${mend}`);
 }
 
 /** A second start in the same folder starts nothing: it shows what runs. */

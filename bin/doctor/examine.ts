@@ -6,11 +6,10 @@ import { type Database, openDatabase } from "../database";
 import { configure } from "../environment";
 import { type Home, keepSecrets } from "../home";
 import { type Check, check } from "./check";
+import { checkFfmpeg, checkFfprobe } from "./ffmpeg";
 import { checkDisk, checkFonts, checkPublicUrl, checkRunning, checkSecret } from "./machine";
 import {
   checkEngine,
-  checkFfmpeg,
-  checkFfprobe,
   checkMigrations,
   checkOrphans,
   checkProvider,

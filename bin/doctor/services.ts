@@ -3,7 +3,6 @@ import type postgres from "postgres";
 import type { Provider, ProviderId } from "@/lib/ai";
 import { countWorkers } from "@/lib/db/presence";
 import { type Env, engineKind } from "@/lib/env";
-import { ffmpegFeatures, findProgram } from "@/lib/media";
 import { openStorage, storageWarnings } from "@/lib/storage";
 import { listOrphans } from "@/lib/studio";
 import { canConnect } from "../start/children";
@@ -92,32 +91,6 @@ export async function checkOrphans(): Promise<Finding> {
       "What a crash left is deleted by itself a day after its job ended. Many after a restore: the backup is older " +
       "than they are. Of another program: give Kinora a bucket or folder of its own.",
   };
-}
-
-/** What Kinora asks of an ffmpeg, and what it can do without. */
-const NEEDED = {
-  encoders: ["libx264", "aac"],
-  filters: ["drawtext", "zoompan", "overlay", "loudnorm", "subtitles"],
-};
-
-export async function checkFfmpeg(): Promise<Finding> {
-  const { path, version, encoders, filters } = await ffmpegFeatures();
-  const missing = [
-    ...NEEDED.encoders.filter((name) => !encoders.has(name)),
-    ...NEEDED.filters.filter((name) => !filters.has(name)),
-  ];
-  const extra = filters.has("xfade") ? "with xfade" : "without xfade (crossfades take another way)";
-  const detail = `${version} (${path}), ${encoders.size} encoders, ${filters.size} filters, ${extra}.`;
-  if (missing.length === 0) return { state: "ok", detail };
-  return {
-    state: "fail",
-    detail: `${detail} It lacks ${missing.join(", ")}.`,
-    mend: "Install your system's ffmpeg, or unset FFMPEG_BIN.",
-  };
-}
-
-export async function checkFfprobe(): Promise<Finding> {
-  return { state: "ok", detail: await findProgram("ffprobe") };
 }
 
 export const PROVIDER_IDS: ProviderId[] = ["draft", "replicate", "openai", "leonardo"];
