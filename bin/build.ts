@@ -8,7 +8,8 @@ await runMain(async () => {
   const logs = ".next/logs";
   await mkdir(logs, { recursive: true });
   await stage("Web", async (row) => {
-    const built = await buildWhenChanged(row, logs, new AbortController().signal);
+    const aside = !process.argv.includes("--programs");
+    const built = await buildWhenChanged(row, logs, new AbortController().signal, { aside });
     return [undefined, built ? "done" : "up to date"];
   });
   if (process.argv.includes("--programs")) {

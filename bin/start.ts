@@ -109,7 +109,7 @@ function startChildren(home: Home): Promise<void> {
     row.say("starting");
     const begun = Date.now();
     const local = localUrl(env());
-    const web = startWeb(env(), home.logs, dev);
+    const web = await startWeb(env(), home.logs, dev);
     const worker = startWorker(env(), home.logs, dev);
     children.push(...(worker ? [web, worker] : [web]));
     await noteRunning(home.folder, { pid: process.pid, url: publicUrl(), local });

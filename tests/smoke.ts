@@ -1,6 +1,6 @@
 import { strict as assert } from "node:assert";
 import { type ChildProcess, execFileSync, spawn } from "node:child_process";
-import { readFile, rm } from "node:fs/promises";
+import { readFile, rm, writeFile } from "node:fs/promises";
 import { createServer } from "node:net";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
@@ -48,6 +48,24 @@ try {
     const second = start({ PORT: String(await freePort()), KINORA_HOME: join(home, "kinora") });
     assert.equal(await second.ends(60), 0);
     assert.match(second.text(), new RegExp(`already runs[\\s\\S]*localhost:${port}`));
+  });
+  await step("keeps its files while a second start from the same checkout builds anew", async () => {
+    const page = await (await fetch(`${url}/sign-in`)).text();
+    const files = [...new Set(page.match(/\/_next\/static\/[^"'\\ ]+/g))];
+    assert.ok(files.length > 3, `expected scripts and styles, saw ${files.length}`);
+    const changed = "drizzle/smoke.txt";
+    await writeFile(changed, String(Date.now()));
+    const second = start({ PORT: String(await freePort()), KINORA_HOME: join(home, "second") });
+    try {
+      await second.says(/➜/, 400);
+      assert.match(second.text(), /Build\s+done/);
+      for (const file of files) assert.equal((await fetch(url + file)).status, 200, file);
+      for (const path of ["/setup", "/sign-in"]) assert.equal((await fetch(url + path)).status, 200, path);
+    } finally {
+      await rm(changed);
+      process.kill(-(second.child.pid ?? 0), "SIGINT");
+      await second.ends(60);
+    }
   });
   await step("says that the port is taken, and the next step", async () => {
     const other = start({ PORT: String(port), KINORA_HOME: join(home, "other") });

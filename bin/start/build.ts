@@ -6,7 +6,9 @@ import { join, relative } from "node:path";
 import { createInterface } from "node:readline";
 import { AppError, isErrno } from "@/lib/errors";
 import type { Row } from "../terminal";
+import { withLock } from "./build-lock";
 import { bundle } from "./bundle";
+import { clearPlace, placeBuild, pruneBuilds } from "./place";
 
 export const SERVER = ".next/standalone/server.js";
 const STAMP = ".next/kinora-build";
@@ -14,16 +16,36 @@ const STAMP = ".next/kinora-build";
 const PROGRAM = "bin/survey.ts";
 const FOLDERS = ["app", "components", "inngest", "lib", "drizzle", "public"];
 
-/** Builds the web server when there is none of these sources; says whether it had to. */
-export async function buildWhenChanged(row: Row, logs: string, signal: AbortSignal): Promise<boolean> {
-  const hash = await hashSources();
-  if (await isBuilt(hash)) return false;
-  row.say("building the studio, once (about half a minute)");
-  await rm(STAMP, { force: true });
-  await runBuild(row, join(logs, "build.log"), signal);
-  await completeStandalone();
-  await writeFile(STAMP, hash);
-  return true;
+/**
+ * Builds the web server when there is none of these sources; says whether it had to. `aside`: into a folder of its own,
+ * so that a studio that runs from this checkout keeps its files. An image needs one build alone, in Next's own place.
+ */
+export async function buildWhenChanged(
+  row: Row,
+  logs: string,
+  signal: AbortSignal,
+  { aside = true } = {},
+): Promise<boolean> {
+  if (await isBuilt()) return false;
+  const waiting = () => row.say("waiting for another start that builds");
+  return withLock(
+    "dist/build.lock",
+    async () => {
+      const hash = await hashSources();
+      if (await isBuilt(hash)) return false;
+      row.say("building the studio, once (about half a minute)");
+      await rm(STAMP, { force: true });
+      await clearPlace();
+      await runBuild(row, join(logs, "build.log"), signal);
+      await completeStandalone();
+      if (aside) await placeBuild(`${hash.slice(0, 12)}-${Date.now().toString(36)}`);
+      // Sources that changed meanwhile are built at the next start.
+      if ((await hashSources()) === hash) await writeFile(STAMP, hash);
+      await pruneBuilds();
+      return true;
+    },
+    { waiting, signal },
+  );
 }
 
 /** Whether the web server is there, built from these very sources. */

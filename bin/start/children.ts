@@ -2,8 +2,8 @@ import { watch } from "node:fs";
 import { join } from "node:path";
 import { type Env, engineKind } from "@/lib/env";
 import { dim, say, yellow } from "../terminal";
-import { SERVER } from "./build";
 import { Child } from "./child";
+import { claimNewest } from "./place";
 import { childEnv } from "./settings";
 
 /** `connect` needs the WebSocket that Node brings since 22.4. */
@@ -18,9 +18,9 @@ export function canConnect(version = process.versions.node): boolean {
  */
 export const WEB_FLAGS = ["--max-semi-space-size=1"];
 
-export function startWeb(config: Env, logs: string, dev: boolean): Child {
+export async function startWeb(config: Env, logs: string, dev: boolean): Promise<Child> {
   const next = ["node_modules/next/dist/bin/next", "dev", "-H", config.HOST, "-p", String(config.PORT)];
-  return start("web", dev ? next : [...WEB_FLAGS, SERVER], logs, dev, 4_000);
+  return start("web", dev ? next : [...WEB_FLAGS, join(await claimNewest(), "server.js")], logs, dev, 4_000);
 }
 
 /** Undefined where Inngest calls the web server instead: its worker would need a newer Node. */
