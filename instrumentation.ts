@@ -2,6 +2,7 @@ import type { Instrumentation } from "next";
 import { notePeers } from "@/lib/auth/peer";
 import { leaveOnSignals } from "@/lib/http/leaving";
 import { acceptOwnOrigin } from "@/lib/http/own-origin";
+import { allowSlowLines } from "@/lib/http/slow-lines";
 import { quietConsole } from "@/lib/log";
 import { reportUnexpected, startTelemetry, stopTelemetry } from "@/lib/telemetry";
 
@@ -10,6 +11,7 @@ export async function register(): Promise<void> {
   quietConsole();
   notePeers();
   acceptOwnOrigin();
+  allowSlowLines();
   await startTelemetry("web");
   leaveOnSignals(stopTelemetry);
 }

@@ -2,10 +2,12 @@ import type { Metadata, Viewport } from "next";
 import localFont from "next/font/local";
 import { cookies } from "next/headers";
 import type { ReactNode } from "react";
+import { ConnectionGuard } from "@/components/connection/connection-guard";
 import { THEME_COOKIE, toTheme } from "@/components/theme";
 import { NowProvider } from "@/components/ui/now";
 import { Toaster } from "@/components/ui/toast";
 import { TooltipProvider } from "@/components/ui/tooltip";
+import { UploadsAbove } from "@/components/upload/uploads-above";
 import "./globals.css";
 
 const inter = localFont({
@@ -35,8 +37,12 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
     <html lang="en" data-theme={theme} className={inter.variable}>
       <body className="min-h-dvh font-sans">
         <NowProvider serverNow={Date.now()}>
-          <TooltipProvider>{children}</TooltipProvider>
+          <TooltipProvider>
+            {children}
+            <UploadsAbove />
+          </TooltipProvider>
         </NowProvider>
+        <ConnectionGuard />
         <Toaster />
       </body>
     </html>

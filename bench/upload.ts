@@ -22,10 +22,12 @@ export async function run(): Promise<Record<string, number>> {
     const { size } = await stat(path);
     const idleRssMb = await readRssMb(server.pid);
     const uploads = `/api/w/${server.slug}/uploads`;
-    const { id } = await ask<{ id: string }>(server, "POST", uploads, {
+    const { id, partBytes } = await ask<{ id: string; partBytes: number }>(server, "POST", uploads, {
       body: JSON.stringify({ name: "film.mp4", bytes: size, type: "video/mp4" }),
     });
-    const sending = await watch(server.pid, () => ask(server, "PUT", `${uploads}/${id}`, { path, size }));
+    const sending = await watch(server.pid, () =>
+      sendParts(server, `${uploads}/${id}`, path, size, partBytes),
+    );
     const checking = await watch(server.pid, () => ask(server, "POST", `${uploads}/${id}`, { body: "{}" }));
     return {
       idleRssMb,
@@ -61,9 +63,28 @@ async function makeLargeFilm(folder: string): Promise<string> {
   return path;
 }
 
-type Body = { body: string } | { path: string; size: number };
+/** Four parts side by side, as a browser does on a fast line. */
+async function sendParts(
+  server: WebServer,
+  upload: string,
+  path: string,
+  size: number,
+  partBytes: number,
+): Promise<void> {
+  let next = 0;
+  const lane = async () => {
+    while (next * partBytes < size) {
+      const start = next++ * partBytes;
+      const part = { path, start, size: Math.min(partBytes, size - start) };
+      await ask(server, "PUT", `${upload}/parts/${start / partBytes + 1}`, part);
+    }
+  };
+  await Promise.all([lane(), lane(), lane(), lane()]);
+}
 
-/** One request; a file is streamed from disk, so that this process stays out of the way. */
+type Body = { body: string } | { path: string; start: number; size: number };
+
+/** One request; a part is streamed from disk, so that this process stays out of the way. */
 async function ask<T>(server: WebServer, method: string, path: string, body: Body): Promise<T> {
   const length = "size" in body ? body.size : Buffer.byteLength(body.body);
   const sent = request(server.url + path, {
@@ -82,8 +103,11 @@ async function ask<T>(server: WebServer, method: string, path: string, body: Bod
       resolve({ status: response.statusCode ?? 0, text: Buffer.concat(chunks).toString() });
     });
   });
-  if ("size" in body) await pipeline(createReadStream(body.path, { highWaterMark: 1_048_576 }), sent);
-  else sent.end(body.body);
+  if ("size" in body) {
+    const { path: file, start, size } = body;
+    const range = { start, end: start + size - 1, highWaterMark: 1_048_576 };
+    await pipeline(createReadStream(file, range), sent);
+  } else sent.end(body.body);
   const { status, text } = await answered;
   if (status < 200 || status > 299) throw new Error(`${method} ${path} answered ${status}: ${text}`);
   return (text ? JSON.parse(text) : undefined) as T;

@@ -13,7 +13,7 @@ import { acceptOf } from "./accept";
 import { AttachedPicture, PictureOnItsWay } from "./attached-picture";
 import { DropVeil } from "./drop-veil";
 import { useFileDrop } from "./use-file-drop";
-import { useUploads } from "./use-uploads";
+import { desk, usePlace } from "./use-uploads";
 
 /**
  * A place for one picture: uploaded, dropped anywhere on the page, pasted, dragged or chosen from the library.
@@ -37,14 +37,15 @@ export function AttachPicture({
 }) {
   const [picking, setPicking] = useState(false);
   const field = useRef<HTMLInputElement>(null);
-  const { uploads, add, remove, retry } = useUploads(slug, onChange);
+  const place = `start-picture:${slug}`;
+  const uploads = usePlace(place, onChange);
   const upload = uploads.findLast(({ state }) => state !== "done");
-  const busy = upload !== undefined && upload.state !== "failed";
+  const busy = upload !== undefined && upload.state !== "failed" && upload.file !== null;
   useEffect(() => onBusyChange?.(busy), [busy, onBusyChange]);
 
   const takeFiles = ([file]: File[]) => {
-    for (const { key } of uploads) remove(key);
-    if (file) add([file], "picture");
+    for (const { key, state } of uploads) if (state !== "interrupted") desk.remove(key);
+    if (file) desk.add(slug, [file], { kind: "picture", place });
   };
   const takeAsset = async (data: DataTransfer) => {
     const [id] = droppedAssetIds({ dataTransfer: data });
@@ -66,11 +67,7 @@ export function AttachPicture({
   return (
     <div className={cn("min-w-0", className)}>
       {upload ? (
-        <PictureOnItsWay
-          upload={upload}
-          onCancel={() => remove(upload.key)}
-          onRetry={() => retry(upload.key)}
-        />
+        <PictureOnItsWay upload={upload} onChoose={() => field.current?.click()} />
       ) : value ? (
         <AttachedPicture picture={value} onRemove={() => onChange(null)} onReplace={() => setPicking(true)} />
       ) : (

@@ -1,5 +1,5 @@
 "use client";
-import { RotateCw, X } from "lucide-react";
+import { FolderOpen, RotateCw, X } from "lucide-react";
 import type { AssetView } from "@/lib/assets/schema";
 import { Picture } from "../media/picture";
 import { describe, shapeOf } from "../media/shape";
@@ -7,8 +7,8 @@ import { Button } from "../ui/button";
 import { IconButton } from "../ui/icon-button";
 import { Progress } from "../ui/progress";
 import { FileThumb } from "./file-thumb";
-import { describeState } from "./upload-tray";
-import type { Upload } from "./use-uploads";
+import { describeState, type Upload } from "./upload";
+import { desk } from "./use-uploads";
 
 const REMOVE =
   "absolute -top-2 -right-2 size-6! rounded-full border border-line-strong bg-raised coarse:size-8!";
@@ -43,41 +43,36 @@ export function AttachedPicture({
 }
 
 /** The same place while the file travels, or when it did not arrive. */
-export function PictureOnItsWay({
-  upload,
-  onCancel,
-  onRetry,
-}: {
-  upload: Upload;
-  onCancel: () => void;
-  onRetry: () => void;
-}) {
-  const { file, state, error, sentBytes } = upload;
+export function PictureOnItsWay({ upload, onChoose }: { upload: Upload; onChoose: () => void }) {
+  const { key, file, name, bytes, state, error, sentBytes } = upload;
+  const rests = state === "paused" || error?.canRetry;
   return (
     <div className="flex max-w-md items-center gap-3" role={error ? "alert" : undefined}>
       <FileThumb file={file} className="size-20 rounded-md" />
       <div className="grid min-w-0 flex-1 gap-1.5">
-        <p className="truncate text-sm">{file.name}</p>
-        {error ? (
-          <p className="text-danger-text text-xs">
-            {error.message} {error.action}
-          </p>
-        ) : (
-          <>
-            <p className="figures text-ink-3 text-xs">{describeState(upload)}</p>
-            <Progress
-              label={`Upload of ${file.name}`}
-              value={state === "checking" ? 1 : sentBytes / file.size}
-            />
-          </>
+        <p className="truncate text-sm">{name}</p>
+        <p className={error ? "text-danger-text text-xs" : "figures text-ink-3 text-xs"}>
+          {describeState(upload)}
+        </p>
+        {!error && state !== "interrupted" && (
+          <Progress label={`Upload of ${name}`} value={state === "checking" ? 1 : sentBytes / bytes} />
         )}
       </div>
-      {error?.canRetry && (
-        <Button size="sm" onClick={onRetry}>
-          <RotateCw aria-hidden="true" /> Retry
+      {rests && (
+        <Button size="sm" onClick={() => desk.resume(key)}>
+          <RotateCw aria-hidden="true" /> {error ? "Retry" : "Go on"}
         </Button>
       )}
-      <IconButton label={error ? "Take it off" : "Cancel the upload"} size="sm" onClick={onCancel}>
+      {state === "interrupted" && (
+        <Button size="sm" onClick={onChoose}>
+          <FolderOpen aria-hidden="true" /> Choose
+        </Button>
+      )}
+      <IconButton
+        label={error ? "Take it off" : "Cancel the upload"}
+        size="sm"
+        onClick={() => desk.remove(key)}
+      >
         <X aria-hidden="true" />
       </IconButton>
     </div>

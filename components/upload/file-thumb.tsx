@@ -4,17 +4,17 @@ import { useEffect, useState } from "react";
 import { cn } from "../ui/cn";
 
 /** A file that has not arrived yet: its picture, from the browser's own copy, or the sign of its kind. */
-export function FileThumb({ file, className }: { file: File; className?: string }) {
+export function FileThumb({ file, className }: { file: File | null; className?: string }) {
   const [url, setUrl] = useState<string | null>(null);
   useEffect(() => {
-    if (!/^image\/(png|jpeg|webp|gif|avif)$/.test(file.type)) return;
+    if (!file || !/^image\/(png|jpeg|webp|gif|avif)$/.test(file.type)) return;
     const made = URL.createObjectURL(file);
     setUrl(made);
     return () => URL.revokeObjectURL(made);
   }, [file]);
-  const Sign = file.type.startsWith("video/")
+  const Sign = file?.type.startsWith("video/")
     ? FileVideo
-    : file.type.startsWith("audio/")
+    : file?.type.startsWith("audio/")
       ? FileAudio
       : Image;
   return (

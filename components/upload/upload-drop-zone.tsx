@@ -1,62 +1,39 @@
 "use client";
-import { useRouter } from "next/navigation";
-import { createContext, type ReactNode, useContext, useTransition } from "react";
-import type { AssetView } from "@/lib/assets/schema";
+import { createContext, type ReactNode, useContext } from "react";
 import { DropVeil } from "./drop-veil";
 import { FileButton } from "./file-button";
-import { UploadTray } from "./upload-tray";
 import { useFileDrop } from "./use-file-drop";
-import { useUploads } from "./use-uploads";
+import { desk } from "./use-uploads";
 
 const Add = createContext<((files: File[]) => void) | null>(null);
 
-/**
- * Lets a page take files: dropped anywhere, pasted, or chosen with an `UploadButton` inside. Shows them on their
- * way, and draws the page again when one has arrived.
- */
+/** Lets a page take files into the library: dropped anywhere, pasted, or chosen with an `UploadButton` inside. */
 export function UploadDropZone({
   slug,
-  onUploaded,
   disabled = false,
   children,
 }: {
   slug: string;
-  onUploaded?: (asset: AssetView) => void;
   /** For viewers: the page stays as it is. */
   disabled?: boolean;
   children?: ReactNode;
 }) {
   if (disabled) return children;
-  return (
-    <OpenZone slug={slug} onUploaded={onUploaded}>
-      {children}
-    </OpenZone>
-  );
+  return <OpenZone slug={slug}>{children}</OpenZone>;
 }
 
-function OpenZone({
-  slug,
-  onUploaded,
-  children,
-}: {
-  slug: string;
-  onUploaded?: (asset: AssetView) => void;
-  children?: ReactNode;
-}) {
-  const router = useRouter();
-  const [, start] = useTransition();
-  const { uploads, add, remove, retry, clear } = useUploads(slug, (asset) => {
-    onUploaded?.(asset);
-    start(() => router.refresh());
-  });
+function OpenZone({ slug, children }: { slug: string; children?: ReactNode }) {
+  const add = (files: File[]) => void desk.add(slug, files);
   const over = useFileDrop({ files: add });
   return (
     <Add.Provider value={add}>
       {children}
       {over && (
-        <DropVeil title="Drop to add to the library" note="Pictures, films and sound, several at once" />
+        <DropVeil
+          title="Drop to add to the library"
+          note="Pictures, films and sound, several at once, whole folders too"
+        />
       )}
-      <UploadTray uploads={uploads} onCancel={remove} onRetry={retry} onClear={clear} />
     </Add.Provider>
   );
 }

@@ -1,78 +1,84 @@
 import type { AssetView } from "@/lib/assets/schema";
-import { type Sending, sendBytes } from "./send-bytes";
+import type { UploadProgress } from "@/lib/assets/upload-schema";
+import { ask } from "./ask";
+import { Line } from "./line";
+import { persist } from "./persist";
 import { type SentPart, sendParts } from "./send-parts";
-import { connectionLost, readError, UploadError } from "./upload-error";
-import { withRetries } from "./with-retries";
+import { UploadError } from "./upload-error";
 
-export { UploadError };
+/** Whatever is uploaded from this page shares it. */
+const line = new Line();
+/** How often links are asked for anew, or parts that got lost are sent again. */
+const ROUNDS = 5;
 
-export type UploadProgress = {
-  /** `checking` is the server's turn: it looks at the whole file and draws its thumbnail. */
-  phase: "sending" | "checking";
-  sentBytes: number;
-  totalBytes: number;
+export type FileUpload = {
+  slug: string;
+  file: File;
+  /** What Kinora calls it, when it was begun before. */
+  id: string | null;
 };
 
-export type UploadOptions = {
-  signal?: AbortSignal;
-  onProgress?: (progress: UploadProgress) => void;
+export type Hears = {
+  signal: AbortSignal;
+  onBegun: (id: string) => void;
+  onSent: (bytes: number) => void;
+  /** The server's turn: it looks at the whole file and draws its thumbnail. */
+  onChecking: () => void;
+  onAway: (why: UploadError) => void;
 };
 
-type Plan = { mode: "stream" } | { mode: "multipart"; partBytes: number; partUrls: string[] };
+export function uploadAddress(slug: string, id?: string): string {
+  const uploads = `/api/w/${encodeURIComponent(slug)}/uploads`;
+  return id ? `${uploads}/${id}` : uploads;
+}
 
 /**
- * Brings a file into a workspace's library: announced, sent with progress, checked. Lost connections are tried again;
- * aborting or failing leaves nothing on the server. Throws UploadError, or the signal's reason.
+ * Brings a file into a workspace's library: announced or found again, its missing parts sent, checked. It goes on
+ * through lost connections and restarts of the server. Aborting leaves what arrived, to be gone on with. Throws
+ * UploadError, or the signal's reason.
  */
-export async function uploadFile(slug: string, file: File, options: UploadOptions = {}): Promise<AssetView> {
-  const { signal, onProgress } = options;
-  const uploads = `/api/w/${encodeURIComponent(slug)}/uploads`;
-  const report = (phase: UploadProgress["phase"], sentBytes: number) =>
-    onProgress?.({ phase, sentBytes, totalBytes: file.size });
-
-  report("sending", 0);
-  const { id, plan } = await ask<{ id: string; plan: Plan }>("POST", uploads, {
-    body: { name: file.name, bytes: file.size, type: file.type },
-    signal,
-  });
-  const upload = `${uploads}/${id}`;
-  try {
-    const parts = await sendFile(upload, file, plan, { signal, onSent: (bytes) => report("sending", bytes) });
-    report("checking", file.size);
-    return await withRetries(signal, () => ask<AssetView>("POST", upload, { body: { parts }, signal }));
-  } catch (thrown) {
-    // Nobody waits for this answer; what it cannot remove, the server's sweep does.
-    void fetch(upload, { method: "DELETE", keepalive: true }).catch(() => undefined);
-    throw thrown;
+export async function uploadFile({ slug, file, id }: FileUpload, hears: Hears): Promise<AssetView> {
+  const { signal, onAway } = hears;
+  const stubbornly = <T>(run: () => Promise<T>) => persist(signal, onAway, run);
+  let progress = await stubbornly(() => begin(slug, file, id, signal));
+  hears.onBegun(progress.id);
+  const upload = uploadAddress(slug, progress.id);
+  const receipts = new Map<number, string>();
+  for (let round = 1; ; round++) {
+    try {
+      const sending = { signal, line, upload, onSent: hears.onSent, persist: stubbornly };
+      keep(receipts, await sendParts(file, progress, sending));
+      hears.onChecking();
+      const parts = [...receipts].map(([number, etag]) => ({ number, etag }));
+      return await stubbornly(() => ask<AssetView>("POST", upload, signal, { parts }));
+    } catch (thrown) {
+      if (!(thrown instanceof UploadError && canGoOn(thrown)) || round === ROUNDS) throw thrown;
+      progress = await stubbornly(() => ask<UploadProgress>("GET", upload, signal));
+    }
   }
 }
 
-async function sendFile(upload: string, file: File, plan: Plan, sending: Sending): Promise<SentPart[]> {
-  const parts = plan.mode === "multipart" ? await sendParts(file, plan, sending) : "unreachable";
-  if (parts !== "unreachable") return parts;
-  // The way through the server is always open.
-  await withRetries(sending.signal, () => sendBytes(upload, file, sending));
-  return [];
+/** Old links, or parts that are not there after all. */
+function canGoOn({ code }: UploadError): boolean {
+  return code === "stale" || code === "bad_input";
 }
 
-async function ask<T>(
-  method: string,
-  url: string,
-  { body, signal }: { body: unknown; signal?: AbortSignal },
-) {
-  let response: Response;
+function keep(receipts: Map<number, string>, sent: SentPart[]): void {
+  for (const { number, etag } of sent) receipts.set(number, etag);
+}
+
+async function begin(
+  slug: string,
+  file: File,
+  id: string | null,
+  signal: AbortSignal,
+): Promise<UploadProgress> {
   try {
-    response = await fetch(url, {
-      method,
-      headers: { "content-type": "application/json" },
-      body: JSON.stringify(body),
-      signal,
-    });
+    if (id) return await ask("GET", uploadAddress(slug, id), signal);
   } catch (thrown) {
-    if (signal?.aborted) throw signal.reason;
-    throw thrown instanceof TypeError ? connectionLost() : thrown;
+    // Its time was over: it begins anew.
+    if (!(thrown instanceof UploadError && thrown.code === "not_found")) throw thrown;
   }
-  const text = await response.text();
-  if (!response.ok) throw readError(response.status, text);
-  return JSON.parse(text) as T;
+  const announced = { name: file.name, bytes: file.size, type: file.type };
+  return ask("POST", uploadAddress(slug), signal, announced);
 }

@@ -1,10 +1,13 @@
 "use client";
 import { useEffect, useRef, useState } from "react";
+import { toast } from "../ui/toast";
+import { pastedFiles } from "./pasted-files";
+import { type Dropped, entriesOf, MOST_FILES, walkFolders } from "./walk-folders";
 
 type Take = { files: (files: File[]) => void; others?: (data: DataTransfer) => void };
 
 /**
- * Takes what is dropped anywhere on the window, and files that are pasted. True while something fitting hovers.
+ * Takes what is dropped anywhere on the window, folders too, and files that are pasted. True while something fitting hovers.
  * `wants` may ask for more than files; it sees types only, as browsers keep the rest until the drop.
  */
 export function useFileDrop(take: Take, wants: (data: DataTransfer) => boolean = hasFiles): boolean {
@@ -39,15 +42,16 @@ export function useFileDrop(take: Take, wants: (data: DataTransfer) => boolean =
       if (event.defaultPrevented || !event.dataTransfer || !isWanted(event)) return;
       event.preventDefault();
       const files = [...event.dataTransfer.files];
-      if (files.length > 0) current.current.take.files(files);
+      const entries = entriesOf(event.dataTransfer);
+      if (entries.some((entry) => entry.isDirectory)) void takeFolders(entries, current.current.take.files);
+      else if (files.length > 0) current.current.take.files(files);
       else current.current.take.others?.(event.dataTransfer);
     };
     const paste = (event: ClipboardEvent) => {
-      const files = [...(event.clipboardData?.files ?? [])];
-      // Office programs put a picture of the text beside the text: then the text is meant.
-      if (files.length === 0 || event.clipboardData?.types.includes("text/plain")) return;
+      const files = event.clipboardData ? pastedFiles(event.clipboardData) : [];
+      if (files.length === 0) return;
       event.preventDefault();
-      current.current.take.files(files.map(withName));
+      current.current.take.files(files);
     };
     const wired: [string, (event: never) => void][] = [
       ["dragenter", enter],
@@ -69,9 +73,20 @@ function hasFiles(data: DataTransfer): boolean {
   return data.types.includes("Files");
 }
 
-/** Every pasted picture is called image.png; the time tells them apart. */
-function withName(file: File): File {
-  if (!/^image\.\w+$/.test(file.name)) return file;
-  const stamp = new Date().toISOString().slice(0, 19).replace("T", " ").replaceAll(":", ".");
-  return new File([file], file.name.replace("image", `Pasted ${stamp}`), { type: file.type });
+async function takeFolders(entries: FileSystemEntry[], take: Take["files"]): Promise<void> {
+  const dropped = await walkFolders(entries).catch(() => null);
+  if (!dropped) {
+    const action = "Check that you may open it, or drop the files themselves.";
+    return void toast.error({ message: "This folder could not be read.", action });
+  }
+  if (dropped.files.length > 0) take(dropped.files);
+  const words = describeDropped(dropped);
+  if (words) toast.note(words);
+}
+
+function describeDropped({ files, leftOut, tooMany }: Dropped): string | null {
+  if (tooMany) return `The first ${MOST_FILES} files were added. Drop the others in smaller folders.`;
+  if (files.length === 0) return "There is no picture, film or sound in it.";
+  if (leftOut === 0) return null;
+  return `${leftOut} ${leftOut === 1 ? "file was" : "files were"} left out: no pictures, films or sound.`;
 }

@@ -142,11 +142,16 @@ export const upload = pgTable(
     mime: text().notNull(),
     bytes: bigint({ mode: "number" }).notNull(),
     storageKey: text().notNull(),
-    /** The storage's own handle of a multipart upload. */
+    /** The storage's own handle of the upload and its parts; null once they are joined. */
     handle: text(),
+    /** The length of all parts but the last. */
+    partBytes: integer().notNull().default(16_777_216),
     assetId: text(),
     createdAt: createdAt(),
     expiresAt: moment().notNull(),
   },
-  (t) => [index("upload_expiry").on(t.expiresAt)],
+  (t) => [
+    index("upload_expiry").on(t.expiresAt),
+    index("upload_open").on(t.workspaceId, t.createdBy).where(sql`asset_id is null`),
+  ],
 );

@@ -11,13 +11,15 @@ export { findAssetsOfStep, findCovers } from "./of-jobs";
 export { findKnownIds, listUnrestorable, removeAssets } from "./remove-assets";
 export { type AssetAnalysis, saveAnalysis } from "./save-analysis";
 export type { AssetFilter, AssetView } from "./schema";
-export { FinishedUpload, NewUpload } from "./upload-schema";
+export { FinishedUpload, NewUpload, type UploadProgress } from "./upload-schema";
 export {
   changeUpload,
   createUpload,
+  DAYS_OPEN,
   deleteUpload,
   findUpload,
   forgetUpload,
   listExpiredUploads,
+  touchUpload,
   type Upload,
 } from "./uploads";

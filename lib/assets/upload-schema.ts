@@ -22,3 +22,15 @@ export const FinishedUpload = z.object({
     .default([]),
 });
 export type FinishedUpload = z.infer<typeof FinishedUpload>;
+
+/** How far an upload is, and how to go on with it. Parts are numbered from 1. */
+export type UploadProgress = {
+  id: string;
+  bytes: number;
+  /** The length of all parts but the last. */
+  partBytes: number;
+  /** The parts that are there; all of them once the file is an asset. */
+  arrived: number[];
+  /** Where the others may be sent directly, signed; null: through us alone. */
+  urls: Record<number, string> | null;
+};

@@ -1,6 +1,6 @@
 import { and, asc, eq, gt, isNull, lt, sql } from "drizzle-orm";
 import { type Caller, requireRole } from "@/lib/auth/caller";
-import { db, schema } from "@/lib/db";
+import { db, schema, type Tx } from "@/lib/db";
 import { env } from "@/lib/env";
 import { AppError } from "@/lib/errors";
 import { newId } from "@/lib/ids";
@@ -8,31 +8,36 @@ import type { NewUpload } from "./upload-schema";
 
 export type Upload = typeof schema.upload.$inferSelect;
 
-const HOURS_OPEN = 24;
-const MOST_OPEN = 100;
+/** So long after its last sign of life an upload can be gone on with, and this long after it began. */
+const ALIVE = sql`least(now() + interval '24 hours', ${schema.upload.createdAt} + interval '7 days')`;
+export const DAYS_OPEN = 7;
+const MOST_OF_PERSON = 100;
+const MOST_OF_WORKSPACE = 500;
 const { upload } = schema;
 
 /** Announces a file. Throws `forbidden`, `too_large`, `media_invalid` or `throttled` before a byte is sent. */
 export async function createUpload(caller: Caller, file: NewUpload): Promise<Upload> {
   const createdBy = requireUploader(caller);
   refuseEarly(file);
-  await refuseTooMany(createdBy);
-  const id = newId("up");
-  const [created] = await db()
-    .insert(upload)
-    .values({
-      id,
-      workspaceId: caller.workspaceId,
-      createdBy,
-      filename: file.name,
-      mime: file.type,
-      bytes: file.bytes,
-      storageKey: `${caller.workspaceId}/uploads/${id}.bin`,
-      expiresAt: new Date(Date.now() + HOURS_OPEN * 3_600_000),
-    })
-    .returning();
-  if (!created) throw new Error("the new upload was not returned");
-  return created;
+  return db().transaction(async (tx) => {
+    await refuseTooMany(tx, caller.workspaceId, createdBy);
+    const id = newId("up");
+    const [created] = await tx
+      .insert(upload)
+      .values({
+        id,
+        workspaceId: caller.workspaceId,
+        createdBy,
+        filename: file.name,
+        mime: file.type,
+        bytes: file.bytes,
+        storageKey: `${caller.workspaceId}/uploads/${id}.bin`,
+        expiresAt: sql`now() + interval '24 hours'`,
+      })
+      .returning();
+    if (!created) throw new Error("the new upload was not returned");
+    return created;
+  });
 }
 
 /** An open or finished upload of the caller's own; `not_found` once it has expired. */
@@ -45,9 +50,15 @@ export async function findUpload(caller: Caller, id: string): Promise<Upload> {
 export async function changeUpload(
   caller: Caller,
   id: string,
-  change: { handle?: string | null; assetId?: string },
+  change: { handle?: string | null; partBytes?: number; assetId?: string },
 ): Promise<void> {
   await db().update(upload).set(change).where(own(caller, id));
+}
+
+/** A sign of life: gives the upload its time anew. Throws `not_found` once that was over. */
+export async function touchUpload(caller: Caller, id: string): Promise<Upload> {
+  const [found] = await db().update(upload).set({ expiresAt: ALIVE }).where(own(caller, id)).returning();
+  return found ?? findUpload(caller, id);
 }
 
 export async function deleteUpload(caller: Caller, id: string): Promise<void> {
@@ -59,7 +70,7 @@ export function listExpiredUploads(most: number): Promise<Upload[]> {
   return db()
     .select()
     .from(upload)
-    .where(lt(upload.expiresAt, new Date()))
+    .where(lt(upload.expiresAt, sql`now()`))
     .orderBy(asc(upload.expiresAt))
     .limit(most);
 }
@@ -73,7 +84,7 @@ function own(caller: Caller, id: string) {
     eq(upload.id, id),
     eq(upload.workspaceId, caller.workspaceId),
     eq(upload.createdBy, requireUploader(caller)),
-    gt(upload.expiresAt, new Date()),
+    gt(upload.expiresAt, sql`now()`),
   );
 }
 
@@ -100,13 +111,29 @@ function refuseEarly(file: NewUpload): void {
   }
 }
 
-async function refuseTooMany(createdBy: string): Promise<void> {
-  const [open] = await db()
-    .select({ count: sql<number>`count(*)::int` })
+/** Under a lock on the workspace's row, so that two at once are counted one after the other. */
+async function refuseTooMany(tx: Tx, workspaceId: string, createdBy: string): Promise<void> {
+  const { workspace } = schema;
+  await tx
+    .select({ id: workspace.id })
+    .from(workspace)
+    .where(eq(workspace.id, workspaceId))
+    .for("no key update");
+  const [open] = await tx
+    .select({
+      all: sql<number>`count(*)::int`,
+      own: sql<number>`count(*) filter (where ${upload.createdBy} = ${createdBy})::int`,
+    })
     .from(upload)
-    .where(and(eq(upload.createdBy, createdBy), isNull(upload.assetId), gt(upload.expiresAt, new Date())));
-  if ((open?.count ?? 0) < MOST_OPEN) return;
-  throw new AppError("throttled", `${MOST_OPEN} uploads of yours are still open.`, {
+    .where(
+      and(eq(upload.workspaceId, workspaceId), isNull(upload.assetId), gt(upload.expiresAt, sql`now()`)),
+    );
+  if (!open || (open.own < MOST_OF_PERSON && open.all < MOST_OF_WORKSPACE)) return;
+  const whose =
+    open.own < MOST_OF_PERSON
+      ? `${open.all} uploads of this workspace are`
+      : `${open.own} uploads of yours are`;
+  throw new AppError("throttled", `${whose} still open.`, {
     action: "Wait until some have finished, or cancel them.",
     retryAfterSeconds: 60,
   });

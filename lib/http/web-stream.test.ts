@@ -1,6 +1,6 @@
 import { Readable } from "node:stream";
 import { setTimeout as sleep } from "node:timers/promises";
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import { fromWebStream, toWebStream } from "./web-stream";
 
 /** An endless stream that counts what was asked of it. */
@@ -73,7 +73,7 @@ describe("fromWebStream", () => {
       },
       { highWaterMark: 1 },
     );
-    for await (const chunk of fromWebStream(web)) {
+    for await (const chunk of fromWebStream(web, 60)) {
       expect(chunk).toHaveLength(10);
       if (pulled > 3) break;
     }
@@ -85,6 +85,34 @@ describe("fromWebStream", () => {
     const web = new ReadableStream<Uint8Array>({
       start: (controller) => controller.error(new Error("reset")),
     });
-    await expect(fromWebStream(web).next()).rejects.toThrow("reset");
+    await expect(fromWebStream(web, 60).next()).rejects.toThrow("reset");
+  });
+  it("waits for a slow sender, and gives a silent one up", async () => {
+    vi.useFakeTimers();
+    try {
+      let canceled = false;
+      const web = new ReadableStream<Uint8Array>({
+        async pull(controller) {
+          await new Promise((resolve) => setTimeout(resolve, 50_000));
+          if (Date.now() - begun < 400_000) controller.enqueue(new Uint8Array(1));
+          else await new Promise(() => undefined);
+        },
+        cancel() {
+          canceled = true;
+        },
+      });
+      const begun = Date.now();
+      let arrived = 0;
+      const taken = (async () => {
+        for await (const chunk of fromWebStream(web, 60)) arrived += chunk.length;
+      })();
+      const refused = expect(taken).rejects.toThrow("Nothing arrived for 60 seconds.");
+      await vi.advanceTimersByTimeAsync(500_000);
+      await refused;
+      expect(arrived).toBe(7);
+      expect(canceled).toBe(true);
+    } finally {
+      vi.useRealTimers();
+    }
   });
 });

@@ -1,4 +1,5 @@
 import type { Readable } from "node:stream";
+import { AppError } from "@/lib/errors";
 
 /**
  * A Node stream as the body of a Response, read only as fast as it is taken and closed when the reader goes away.
@@ -22,21 +23,38 @@ export function toWebStream(stream: Readable): ReadableStream<Uint8Array<ArrayBu
   });
 }
 
-/** The body of a Request, read only as fast as it is wanted; whoever stops early tells the sender so. */
-export async function* fromWebStream(stream: ReadableStream<Uint8Array>): AsyncGenerator<Uint8Array> {
+/**
+ * The body of a Request, read only as fast as it is wanted; whoever stops early tells the sender so. However long it
+ * takes is well, but where nothing comes for `stallSeconds` it throws `bad_input`: that line is dead.
+ */
+export async function* fromWebStream(
+  stream: ReadableStream<Uint8Array>,
+  stallSeconds: number,
+): AsyncGenerator<Uint8Array> {
   const reader = stream.getReader();
   let ended = false;
   try {
     while (true) {
-      const { done, value } = await reader.read();
+      const { done, value } = await withinSeconds(stallSeconds, reader.read());
       if (done) break;
       yield value;
     }
     ended = true;
   } catch (thrown) {
-    ended = true;
+    ended = !(thrown instanceof AppError);
     throw thrown;
   } finally {
     if (!ended) await reader.cancel();
   }
+}
+
+function withinSeconds<T>(seconds: number, reading: Promise<T>): Promise<T> {
+  let timer: NodeJS.Timeout | undefined;
+  const stalled = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => {
+      const again = { action: "Send it again.", retryAfterSeconds: 1 };
+      reject(new AppError("bad_input", `Nothing arrived for ${seconds} seconds.`, again));
+    }, seconds * 1000);
+  });
+  return Promise.race([reading, stalled]).finally(() => clearTimeout(timer));
 }

@@ -7,8 +7,9 @@ import type { Storage } from "./storage";
 
 export { downloadDisposition } from "./disposition";
 export { extensionOf, mimeOfKey, UNKNOWN_MIME } from "./key";
+export { lengthOfPart, missingParts } from "./parts";
 export { type SignedMedia, verifyMediaPath } from "./signature";
-export type { SignOptions, Storage, StoredFile, StoredKey, UploadPart, UploadPlan } from "./storage";
+export type { PartedUpload, SignOptions, Storage, StoredFile, StoredKey, UploadPart } from "./storage";
 
 let current: Storage | undefined;
 

@@ -9,11 +9,10 @@ export type SignOptions = {
   downloadAs?: string;
 };
 
-/** How a browser sends its bytes: to our own streaming route, or in parts straight to the bucket. */
-export type UploadPlan =
-  | { mode: "stream" }
-  | { mode: "multipart"; handle: string; partBytes: number; partUrls: string[] };
+/** A file that arrives in parts, in any order, over any time. All parts but the last have `partBytes`. */
+export type PartedUpload = { key: string; handle: string; bytes: number; partBytes: number };
 
+/** A part that a browser sent straight to the bucket, with the bucket's receipt. Parts are numbered from 1. */
 export type UploadPart = { number: number; etag: string };
 
 /** The one door to media: a folder on disk or an S3 bucket. Keys look like `ws_…/job_…/asset_….png`. */
@@ -32,14 +31,20 @@ export type Storage = {
   localPath(key: string): string | undefined;
   /** A short-lived URL that works in <img> and <video> and seeks. */
   signedUrl(key: string, options?: SignOptions): Promise<string>;
-  planUpload(key: string, file: { bytes: number; mime: string }): Promise<UploadPlan>;
-  /** Joins the parts of a multipart upload; without `parts` those that the bucket lists. */
-  finishUpload(key: string, handle: string, parts: UploadPart[]): Promise<void>;
-  abortUpload(key: string, handle: string): Promise<void>;
+  openUpload(key: string, file: { bytes: number; mime: string }): Promise<PartedUpload>;
+  /** Takes one part in, once or again. One that breaks off, or has another length, is as if it had never begun. */
+  putPart(upload: PartedUpload, number: number, body: Readable): Promise<void>;
+  /** The parts that have arrived whole. Throws `not_found` once the upload was ended. */
+  listParts(upload: PartedUpload): Promise<number[]>;
+  /** Signed URLs by which a browser sends parts itself; null where all of them come through us. */
+  signParts(upload: PartedUpload, numbers: number[]): Promise<Record<number, string> | null>;
+  /** Joins the parts. `sent` helps stores that cannot list them. Throws `bad_input` while some are missing. */
+  finishUpload(upload: PartedUpload, sent: UploadPart[]): Promise<void>;
+  abortUpload(upload: Pick<PartedUpload, "key" | "handle">): Promise<void>;
   /** Every key under a prefix, for reconciling and backup. */
   list(prefix: string): AsyncIterable<StoredKey>;
-  /** Removes what interrupted puts and uploads left behind before a moment; how many there were. */
-  sweepUnfinished(before: Date): Promise<number>;
+  /** Removes what interrupted puts, and parts of uploads, left behind before a moment each; how many there were. */
+  sweepUnfinished(before: { puts: Date; uploads: Date }): Promise<number>;
   /** Writes, reads and deletes a small file; throws with the reason when that fails. */
   check(): Promise<void>;
 };

@@ -19,13 +19,14 @@ async function* translateBreaks(body: AsyncIterable<Uint8Array>): AsyncGenerator
   try {
     yield* body;
   } catch (cause) {
-    throw brokeOff(cause);
+    throw cause instanceof AppError ? cause : brokeOff(cause);
   }
 }
 
 function brokeOff(cause?: unknown): AppError {
-  return new AppError("bad_input", "The upload broke off before the whole file had arrived.", {
-    action: "Send the file again.",
+  return new AppError("bad_input", "The upload broke off before all of it had arrived.", {
+    action: "Send the rest.",
+    retryAfterSeconds: 1,
     cause,
   });
 }

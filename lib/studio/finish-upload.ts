@@ -15,7 +15,7 @@ import { AppError } from "@/lib/errors";
 import { storage } from "@/lib/storage";
 import { ingestFile } from "./ingest";
 import { surveyApart } from "./survey-apart";
-import { abortUpload } from "./uploads";
+import { abortUpload, toParted } from "./uploads";
 import { inWorkFolder } from "./work-folder";
 
 /** Checking a file decodes it: two at a time leave something of the machine to others. */
@@ -34,26 +34,37 @@ async function finish(caller: Caller, id: string, { parts }: FinishedUpload): Pr
   const upload = await findUpload(caller, id);
   const [kept] = upload.assetId ? await findAssets(caller, [upload.assetId], { includeDeleted: true }) : [];
   if (kept) return kept;
-  if (upload.handle) await joinParts(upload, upload.handle, parts);
+  await joinParts(caller, upload, parts);
   await requireWhole(upload);
   const asset = await checking(() => ingestUpload(caller, upload)).catch(async (thrown: unknown) => {
     // What was refused once is refused always: its bytes go now. After other faults the person may try again.
     if (thrown instanceof AppError && thrown.code === "media_invalid") await abortUpload(caller, id);
     throw thrown;
   });
-  await changeUpload(caller, id, { assetId: asset.id, handle: null });
+  await changeUpload(caller, id, { assetId: asset.id });
   await storage().delete([upload.storageKey]);
   return asset;
 }
 
-async function joinParts(upload: Upload, handle: string, parts: FinishedUpload["parts"]): Promise<void> {
+async function joinParts(caller: Caller, upload: Upload, sent: FinishedUpload["parts"]): Promise<void> {
+  const parted = toParted(upload);
+  if (!parted) return;
   try {
-    await storage().finishUpload(upload.storageKey, handle, parts);
+    await storage().finishUpload(parted, sent);
   } catch (thrown) {
     // Joined by an earlier attempt whose answer was lost.
-    if (await storage().head(upload.storageKey)) return;
-    throw thrown;
+    if (!(await storage().head(upload.storageKey))) throw named(thrown, upload);
   }
+  await changeUpload(caller, upload.id, { handle: null });
+}
+
+/** What storage says of parts, with the name that people know the file by. */
+function named(thrown: unknown, { filename }: Upload): unknown {
+  if (!(thrown instanceof AppError && thrown.code === "bad_input")) return thrown;
+  return new AppError("bad_input", `${filename} has not arrived completely.`, {
+    action: thrown.action,
+    cause: thrown,
+  });
 }
 
 async function requireWhole(upload: Upload): Promise<void> {

@@ -1,4 +1,4 @@
-import { forgetUpload, listExpiredUploads, listUnrestorable, removeAssets } from "@/lib/assets";
+import { DAYS_OPEN, forgetUpload, listExpiredUploads, listUnrestorable, removeAssets } from "@/lib/assets";
 import { databaseNow } from "@/lib/db";
 import { log } from "@/lib/log";
 import { storage } from "@/lib/storage";
@@ -14,11 +14,13 @@ const ABANDONED_HOURS = 24;
 
 /** Removes expired uploads, files of assets that cannot be restored any more, and what crashes left behind. */
 export async function sweepMedia(): Promise<Swept> {
-  const abandoned = new Date((await databaseNow()).getTime() - ABANDONED_HOURS * 3_600_000);
+  const now = await databaseNow();
+  const hoursAgo = (hours: number) => new Date(now.getTime() - hours * 3_600_000);
+  const abandoned = hoursAgo(ABANDONED_HOURS);
   const swept = {
     uploads: await sweepUploads(),
     assets: await sweepAssets(),
-    unfinished: await storage().sweepUnfinished(abandoned),
+    unfinished: await storage().sweepUnfinished({ puts: abandoned, uploads: hoursAgo((DAYS_OPEN + 1) * 24) }),
     folders: await sweepWorkFolders(abandoned),
   };
   if (Object.values(swept).some((count) => count > 0)) log.info(swept, "media swept");

@@ -5,49 +5,67 @@ import {
   deleteUpload,
   findUpload,
   type NewUpload,
+  touchUpload,
   type Upload,
+  type UploadProgress,
 } from "@/lib/assets";
 import type { Caller } from "@/lib/auth/caller";
 import { AppError } from "@/lib/errors";
-import { storage, UNKNOWN_MIME, type UploadPlan } from "@/lib/storage";
+import { lengthOfPart, missingParts, type PartedUpload, storage, UNKNOWN_MIME } from "@/lib/storage";
 import { exactly } from "./exact-length";
 
-/** Announces a file and says how its bytes are to be sent. */
-export async function beginUpload(
-  caller: Caller,
-  file: NewUpload,
-): Promise<{ id: string; plan: UploadPlan }> {
-  const { id, storageKey, bytes } = await createUpload(caller, file);
+/** Announces a file and says in which parts its bytes are to be sent. */
+export async function beginUpload(caller: Caller, file: NewUpload): Promise<UploadProgress> {
+  const upload = await createUpload(caller, file);
   try {
     // Nothing is known about the bytes yet, so they are stored as nothing in particular.
-    const plan = await storage().planUpload(storageKey, { bytes, mime: UNKNOWN_MIME });
-    if (plan.mode === "multipart") await changeUpload(caller, id, { handle: plan.handle });
-    return { id, plan };
+    const opened = await storage().openUpload(upload.storageKey, { bytes: upload.bytes, mime: UNKNOWN_MIME });
+    const { handle, partBytes } = opened;
+    await changeUpload(caller, upload.id, { handle, partBytes });
+    return await tellProgress(upload.id, opened, []);
   } catch (thrown) {
-    await deleteUpload(caller, id);
+    await deleteUpload(caller, upload.id);
     throw thrown;
   }
 }
 
+/** Which parts of an upload are there already. Asking keeps it open. */
+export async function resumeUpload(caller: Caller, id: string): Promise<UploadProgress> {
+  const upload = await touchUpload(caller, id);
+  const parted = toParted(upload);
+  if (parted) return tellProgress(id, parted, await storage().listParts(parted));
+  await requireJoined(upload);
+  const { bytes, partBytes } = upload;
+  return { id, bytes, partBytes, arrived: missingParts({ bytes, partBytes }, []), urls: null };
+}
+
 /**
- * Takes the bytes of an announced upload as they come, no faster than storage takes them. Exactly the announced
- * number must arrive; a connection that breaks leaves nothing behind.
+ * Takes one part as it comes, no faster than storage takes it. Exactly its length must arrive; a connection that
+ * breaks leaves nothing of this part, and all of the others.
  */
-export async function receiveUpload(
+export async function receivePart(
   caller: Caller,
   id: string,
-  body: AsyncIterable<Uint8Array>,
-  declaredBytes: number,
+  part: { number: number; declaredBytes: number; body: AsyncIterable<Uint8Array> },
 ): Promise<void> {
-  const upload = await requireOpen(caller, id);
-  if (declaredBytes !== upload.bytes) {
-    throw new AppError("bad_input", `${upload.filename} has another length than was announced.`, {
-      action: "Choose the file again; it may have changed meanwhile.",
-    });
+  const upload = await touchUpload(caller, id);
+  const parted = toParted(upload);
+  if (!parted) throw new AppError("conflict", `${upload.filename} has arrived already.`);
+  const length = lengthOfPart(parted, part.number);
+  if (part.declaredBytes !== length) {
+    throw new AppError(
+      "bad_input",
+      `This part of ${upload.filename} has another length than was announced.`,
+      {
+        action: "Choose the file again; it may have changed meanwhile.",
+      },
+    );
   }
-  await forgetParts(caller, upload);
-  const bytes = Readable.from(exactly(body, upload.bytes), { objectMode: false });
-  await storage().put(upload.storageKey, bytes, UNKNOWN_MIME);
+  await storage().putPart(
+    parted,
+    part.number,
+    Readable.from(exactly(part.body, length), { objectMode: false }),
+  );
 }
 
 /** Ends an upload and removes what had arrived. One that is an asset already stays one. */
@@ -58,21 +76,25 @@ export async function abortUpload(caller: Caller, id: string): Promise<void> {
 }
 
 export async function removeBytes(upload: Upload): Promise<void> {
-  if (upload.handle) await storage().abortUpload(upload.storageKey, upload.handle).catch(passGone);
+  const parted = toParted(upload);
+  if (parted) await storage().abortUpload(parted).catch(passGone);
   await storage().delete([upload.storageKey]);
 }
 
-async function requireOpen(caller: Caller, id: string): Promise<Upload> {
-  const upload = await findUpload(caller, id);
-  if (upload.assetId === null) return upload;
-  throw new AppError("conflict", `${upload.filename} has arrived already.`);
+/** The upload as storage knows it; null once its parts are joined. */
+export function toParted({ storageKey, handle, bytes, partBytes }: Upload): PartedUpload | null {
+  return handle === null ? null : { key: storageKey, handle, bytes, partBytes };
 }
 
-/** A browser that cannot reach the bucket sends through us instead; its parts are not waited for any longer. */
-async function forgetParts(caller: Caller, upload: Upload): Promise<void> {
-  if (upload.handle === null) return;
-  await storage().abortUpload(upload.storageKey, upload.handle).catch(passGone);
-  await changeUpload(caller, upload.id, { handle: null });
+async function tellProgress(id: string, parted: PartedUpload, arrived: number[]): Promise<UploadProgress> {
+  const { bytes, partBytes } = parted;
+  const urls = await storage().signParts(parted, missingParts(parted, arrived));
+  return { id, bytes, partBytes, arrived, urls };
+}
+
+async function requireJoined({ assetId, storageKey }: Upload): Promise<void> {
+  if (assetId !== null || (await storage().head(storageKey))) return;
+  throw new AppError("not_found", "This upload does not exist any more.", { action: "Send the file again." });
 }
 
 function passGone(thrown: unknown): void {

@@ -12,7 +12,7 @@ import { storage } from "@/lib/storage";
 import { ingestFile } from "@/lib/studio/ingest";
 import { listOrphans } from "@/lib/studio/orphans";
 import { sweepMedia } from "@/lib/studio/sweep";
-import { beginUpload, receiveUpload } from "@/lib/studio/uploads";
+import { beginUpload, receivePart, resumeUpload } from "@/lib/studio/uploads";
 import { createDatabase, type TestDatabase } from "../support/database";
 import { describeOrphans } from "../support/orphan-suite";
 import { addTeam } from "../support/people";
@@ -60,16 +60,29 @@ describe("the sweep", () => {
     async function* body() {
       yield bytes;
     }
-    for (const { id } of [expired, open]) await receiveUpload(caller, id, body(), bytes.length);
+    for (const { id } of [expired, open])
+      await receivePart(caller, id, { number: 1, declaredBytes: bytes.length, body: body() });
+    const folders = () => readdir(join(env().KINORA_HOME, "media", ".uploads"));
+    expect(await folders()).toHaveLength(2);
     await database.db
       .update(schema.upload)
       .set({ expiresAt: daysAgo(1) })
       .where(eq(schema.upload.id, expired.id));
     expect(await sweepMedia()).toMatchObject({ uploads: 1 });
     expect(await sweepMedia()).toMatchObject({ uploads: 0 });
-    const keys = await listAll();
-    expect(keys.filter((key) => key.includes(expired.id))).toEqual([]);
-    expect(keys.filter((key) => key.includes(open.id))).toHaveLength(1);
+    expect(await folders()).toHaveLength(1);
+    expect((await resumeUpload(caller, open.id)).arrived).toEqual([1]);
+    await expect(resumeUpload(caller, expired.id)).rejects.toMatchObject({ code: "not_found" });
+  });
+
+  it("leaves parts alone as long as their upload can be gone on with, however old", async () => {
+    const [folder = ""] = await readdir(join(env().KINORA_HOME, "media", ".uploads"));
+    const path = join(env().KINORA_HOME, "media", ".uploads", folder);
+    await utimes(path, daysAgo(6), daysAgo(6));
+    await sweepMedia();
+    expect(await readdir(path)).toEqual(["1"]);
+    await utimes(path, daysAgo(9), daysAgo(9));
+    expect(await sweepMedia()).toMatchObject({ unfinished: 1 });
   });
 
   it("removes what was deleted thirty days ago, with all that was derived from it, and nothing else", async () => {

@@ -3,18 +3,20 @@ import { mkdtemp, readdir, rm, stat, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Readable } from "node:stream";
+import { eq } from "drizzle-orm";
 import sharp from "sharp";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { findAssets } from "@/lib/assets";
 import type { Caller } from "@/lib/auth/caller";
+import { schema } from "@/lib/db";
 import { env } from "@/lib/env";
 import { storage } from "@/lib/storage";
 import { diskStorage } from "@/lib/storage/disk/disk-storage";
 import { finishUpload } from "@/lib/studio/finish-upload";
 import { ingestFile } from "@/lib/studio/ingest";
-import { abortUpload, beginUpload, receiveUpload } from "@/lib/studio/uploads";
+import { abortUpload, beginUpload, receivePart, resumeUpload } from "@/lib/studio/uploads";
 import { createDatabase, type TestDatabase } from "../support/database";
-import { addTeam } from "../support/people";
+import { addMember, addTeam } from "../support/people";
 import { describeUploads } from "../support/upload-suite";
 
 let database: TestDatabase;
@@ -43,29 +45,38 @@ const listAll = async (prefix = "") => {
   for await (const { key } of storage().list(prefix)) keys.push(key);
   return keys;
 };
-const incoming = () => readdir(join(env().KINORA_HOME, "media", ".incoming"));
 
-describeUploads("streamed to disk", {
+describeUploads("in parts to disk", {
   folder: () => folder,
   caller: () => caller,
   viewer: () => viewer,
   stranger: () => stranger,
-  send: async (id, plan, bytes) => {
-    expect(plan).toEqual({ mode: "stream" });
-    await receiveUpload(caller, id, chunked(bytes), bytes.length);
+  send: async ({ id, partBytes, urls }, bytes, numbers) => {
+    expect(urls).toBeNull();
+    const count = Math.ceil(bytes.length / partBytes);
+    for (const number of numbers ?? Array.from({ length: count }, (_, index) => index + 1)) {
+      const part = bytes.subarray((number - 1) * partBytes, number * partBytes);
+      await receivePart(caller, id, { number, declaredBytes: part.length, body: chunked(part) });
+    }
     return [];
   },
 });
 
-describe("a stream to disk", () => {
+describe("a part on its way to disk", () => {
   const announce = async (bytes: number) =>
     (await beginUpload(caller, { name: "s.png", bytes, type: "" })).id;
+  const partsOf = async (id: string) => {
+    const [row] = await database.db.select().from(schema.upload).where(eq(schema.upload.id, id));
+    return join(env().KINORA_HOME, "media", ".uploads", row?.handle ?? "none");
+  };
 
   it("that breaks, ends early or never ends leaves nothing, and can begin again", async () => {
     const bytes = await sharp({ create: { width: 99, height: 99, channels: 3, background: "#123" } })
       .png()
       .toBuffer();
     const id = await announce(bytes.length);
+    const take = (body: AsyncIterable<Uint8Array>) =>
+      receivePart(caller, id, { number: 1, declaredBytes: bytes.length, body });
     async function* broken() {
       yield bytes.subarray(0, 50);
       throw new Error("ECONNRESET");
@@ -74,41 +85,73 @@ describe("a stream to disk", () => {
       while (true) yield new Uint8Array(1_000);
     }
     for (const body of [broken(), chunked(bytes.subarray(1)), endless()]) {
-      await expect(receiveUpload(caller, id, body, bytes.length)).rejects.toMatchObject({
-        code: "bad_input",
-      });
-      expect(await incoming()).toEqual([]);
-      expect(await listAll(`${caller.workspaceId}/uploads/up_`)).toEqual([]);
+      await expect(take(body)).rejects.toMatchObject({ code: "bad_input" });
+      expect(await readdir(await partsOf(id))).toEqual([]);
     }
-    await expect(receiveUpload(caller, id, chunked(bytes), bytes.length - 1)).rejects.toMatchObject({
-      code: "bad_input",
-    });
-    await receiveUpload(caller, id, chunked(bytes), bytes.length);
+    await take(chunked(bytes));
+    const folder = await partsOf(id);
     expect(await finishUpload(caller, id, { parts: [] })).toMatchObject({ kind: "picture" });
-    await expect(receiveUpload(caller, id, chunked(bytes), bytes.length)).rejects.toMatchObject({
-      code: "conflict",
-    });
+    await expect(readdir(folder)).rejects.toThrow("ENOENT");
+    await expect(take(chunked(bytes))).rejects.toMatchObject({ code: "conflict" });
   });
 
   it("takes no more from the sender than the disk has taken", async () => {
-    const id = await announce(400 * 65_536);
+    const length = 30 * 65_536;
+    const id = await announce(length);
+    const folder = await partsOf(id);
     let ahead = 0;
     async function* watched() {
-      for (let i = 0; i < 400; i++) {
-        const written = (await newestSize()) ?? 0;
+      for (let i = 0; i < 30; i++) {
+        const [name] = await readdir(folder);
+        const written = name ? (await stat(join(folder, name))).size : 0;
         ahead = Math.max(ahead, i * 65_536 - written);
         yield new Uint8Array(65_536);
       }
     }
-    await receiveUpload(caller, id, watched(), 400 * 65_536);
-    expect(ahead).toBeLessThan(1_000_000);
+    await receivePart(caller, id, { number: 1, declaredBytes: length, body: watched() });
+    expect(ahead).toBeLessThan(600_000);
     await abortUpload(caller, id);
   });
+});
 
-  async function newestSize(): Promise<number | undefined> {
-    const [name] = await incoming().catch(() => []);
-    return name ? (await stat(join(env().KINORA_HOME, "media", ".incoming", name))).size : undefined;
-  }
+describe("open uploads", () => {
+  const announce = (by: Caller) => beginUpload(by, { name: "a.png", bytes: 100, type: "" });
+  const count = async (outcome: Promise<PromiseSettledResult<unknown>[]>) =>
+    (await outcome).filter(({ status }) => status === "fulfilled").length;
+
+  it("are limited for a person and a workspace, also when all are announced at once", async () => {
+    const team = await addTeam(database.db, "crowded");
+    const at = (by: Caller, times: number) =>
+      Promise.allSettled(Array.from({ length: times }, () => announce(by)));
+    expect(await count(at(team.editor, 130))).toBe(100);
+    await expect(announce(team.editor)).rejects.toMatchObject({ code: "throttled" });
+    const others = await Promise.all(
+      [1, 2, 3, 4].map((n) => addMember(database.db, team.workspaceId, "editor", `Ed${n}`)),
+    );
+    const made = await Promise.all(others.map((other) => count(at(other, 105))));
+    expect(made.reduce((sum, one) => sum + one, 0)).toBe(400);
+    await expect(announce(team.owner)).rejects.toMatchObject({
+      code: "throttled",
+      message: "500 uploads of this workspace are still open.",
+    });
+  });
+
+  it("stay open while parts come, but not for ever", async () => {
+    const { id } = await announce(caller);
+    const set = (columns: { createdAt: Date; expiresAt: Date }) =>
+      database.db.update(schema.upload).set(columns).where(eq(schema.upload.id, id));
+    const hours = (count: number) => new Date(Date.now() + count * 3_600_000);
+    await set({ createdAt: hours(-50), expiresAt: hours(1) });
+    await receivePart(caller, id, { number: 1, declaredBytes: 100, body: chunked(Buffer.alloc(100)) });
+    const read = async () =>
+      (await database.db.select().from(schema.upload).where(eq(schema.upload.id, id)))[0]?.expiresAt ?? 0;
+    expect(Number(await read())).toBeGreaterThan(Number(hours(23)));
+    await set({ createdAt: hours(-7 * 24 + 2), expiresAt: hours(1) });
+    await resumeUpload(caller, id);
+    expect(Number(await read())).toBeLessThan(Number(hours(3)));
+    await set({ createdAt: hours(-30), expiresAt: hours(-1) });
+    await expect(resumeUpload(caller, id)).rejects.toMatchObject({ code: "not_found" });
+  });
 });
 
 describe("ingest of a job's file", () => {

@@ -5,6 +5,7 @@ import { Palette } from "@/components/shell/palette";
 import { RememberWorkspace } from "@/components/shell/remember-workspace";
 import { Shell } from "@/components/shell/shell";
 import { Shortcuts } from "@/components/shell/shortcuts";
+import { ResumeUploads } from "@/components/upload/uploads-above";
 import { requireCaller } from "@/lib/auth";
 import { countLive, lastEventId } from "@/lib/jobs";
 import { listWorkspaces, mayCreateWorkspace } from "@/lib/workspaces";
@@ -35,6 +36,7 @@ export default async function WorkspaceLayout({ children, params }: Props) {
       <Shortcuts slug={slug} />
       <RememberWorkspace slug={slug} />
       <Palette slug={slug} />
+      {caller.role !== "viewer" && <ResumeUploads userId={caller.userId} />}
     </Shell>
   );
 }

@@ -10,6 +10,7 @@ import { signMediaPath } from "../signature";
 import type { Storage } from "../storage";
 import { toDiskError } from "./errors";
 import { listFolder, sweepFolder } from "./folder";
+import { diskParts, UPLOADS } from "./parts";
 
 /** Unfinished files lie here, on the same file system, so that a rename makes them whole at once. */
 const INCOMING = ".incoming";
@@ -19,6 +20,7 @@ const FOLDERS_CAN_SYNC = process.platform !== "win32";
 /** Media in a folder. A file's type is the one its key's extension stands for. */
 export function diskStorage(root: string): Storage {
   const pathOf = (key: string) => join(root, requireKey(key));
+  const { joinInto, ...parts } = diskParts(root);
 
   /** Lets `write` make a file beside its place, then moves it there; a failure leaves nothing. */
   async function placeFile(key: string, write: (temporaryPath: string) => Promise<void>): Promise<void> {
@@ -84,11 +86,16 @@ export function diskStorage(root: string): Storage {
 
     localPath: pathOf,
     signedUrl: async (key, options) => signMediaPath(key, options),
-    planUpload: async () => ({ mode: "stream" }),
-    finishUpload: async () => undefined,
-    abortUpload: async () => undefined,
-    list: (prefix) => listFolder(root, requirePrefix(prefix), INCOMING),
-    sweepUnfinished: (before) => sweepFolder(join(root, INCOMING), before),
+    ...parts,
+    signParts: async () => null,
+    async finishUpload(upload) {
+      await placeFile(upload.key, (temporary) => joinInto(upload, temporary));
+      await parts.abortUpload(upload);
+    },
+    list: (prefix) => listFolder(root, requirePrefix(prefix), [INCOMING, UPLOADS]),
+    sweepUnfinished: async (before) =>
+      (await sweepFolder(join(root, INCOMING), before.puts)) +
+      (await sweepFolder(join(root, UPLOADS), before.uploads)),
 
     async check() {
       const key = `check/${randomUUID()}.txt`;

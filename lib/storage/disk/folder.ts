@@ -4,7 +4,7 @@ import { isErrno } from "@/lib/errors";
 import type { StoredKey } from "../storage";
 
 /** Walks the folder behind a prefix; files that vanish meanwhile are left out. */
-export async function* listFolder(root: string, prefix: string, hidden: string): AsyncGenerator<StoredKey> {
+export async function* listFolder(root: string, prefix: string, hidden: string[]): AsyncGenerator<StoredKey> {
   const slash = prefix.lastIndexOf("/");
   yield* walk(root, prefix.slice(0, slash + 1), prefix, hidden);
 }
@@ -13,13 +13,13 @@ async function* walk(
   root: string,
   folder: string,
   prefix: string,
-  hidden: string,
+  hidden: string[],
 ): AsyncGenerator<StoredKey> {
   const entries = await opendir(join(root, folder)).catch(ignoreAbsent);
   if (!entries) return;
   for await (const entry of entries) {
     const key = folder + entry.name;
-    if (entry.name === hidden || !(key.startsWith(prefix) || prefix.startsWith(`${key}/`))) continue;
+    if (hidden.includes(entry.name) || !(key.startsWith(prefix) || prefix.startsWith(`${key}/`))) continue;
     if (entry.isDirectory()) {
       yield* walk(root, `${key}/`, prefix, hidden);
       continue;
@@ -29,7 +29,7 @@ async function* walk(
   }
 }
 
-/** Deletes the files of a folder that were last written before a moment; how many there were. */
+/** Deletes what in a folder was last written before a moment, folders with all that is in them; how many. */
 export async function sweepFolder(folder: string, before: Date): Promise<number> {
   const entries = await opendir(folder).catch(ignoreAbsent);
   if (!entries) return 0;
@@ -38,7 +38,7 @@ export async function sweepFolder(folder: string, before: Date): Promise<number>
     const path = join(folder, entry.name);
     const found = await stat(path).catch(ignoreAbsent);
     if (!found || found.mtime >= before) continue;
-    await rm(path, { force: true });
+    await rm(path, { recursive: true, force: true });
     swept += 1;
   }
   return swept;

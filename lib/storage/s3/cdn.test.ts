@@ -57,7 +57,7 @@ describe("S3 settings", () => {
     const url = await openStorage(env).signedUrl("ws_1/a.png");
     expect(url).toMatch(/^https:\/\/files\.kinora\.example\/media\/ws_1\/a\.png\?/);
     const plan = await openStorage(env)
-      .planUpload("ws_1/a.bin", { bytes: 1, mime: "image/png" })
+      .openUpload("ws_1/a.bin", { bytes: 1, mime: "image/png" })
       .catch((thrown: unknown) => thrown);
     expect(plan).toMatchObject({ code: "storage_failed", message: expect.stringContaining("store:9000") });
   });

@@ -18,7 +18,8 @@ import type { Storage, StoredKey } from "../storage";
 import { cdnUrl } from "./cdn";
 import { connectS3 } from "./connect";
 import { toS3Error } from "./errors";
-import { abortMultipart, joinParts, openMultipart, sweepMultiparts } from "./multipart";
+import { abortMultipart, openMultipart, sweepMultiparts } from "./multipart";
+import { joinParts, listArrived, putPart, signParts } from "./parts";
 import { CACHE_CONTROL, putObject } from "./put";
 import type { S3Settings } from "./settings";
 
@@ -113,10 +114,13 @@ export function s3Storage(settings: S3Settings): Storage {
       );
     },
 
-    planUpload: (key, file) => asking(() => openMultipart(bucket, requireKey(key), file)),
-    finishUpload: (key, handle, parts) => asking(() => joinParts(bucket, requireKey(key), handle, parts)),
-    abortUpload: (key, handle) => asking(() => abortMultipart(bucket, requireKey(key), handle)),
-    sweepUnfinished: (before) => asking(() => sweepMultiparts(bucket, before)),
+    openUpload: (key, file) => asking(() => openMultipart(bucket, requireKey(key), file)),
+    putPart: (upload, number, body) => asking(() => putPart(bucket, upload, number, body)),
+    listParts: (upload) => asking(() => listArrived(bucket, upload)),
+    signParts: (upload, numbers) => asking(() => signParts(bucket, upload, numbers)),
+    finishUpload: (upload, sent) => asking(() => joinParts(bucket, upload, sent)),
+    abortUpload: ({ key, handle }) => asking(() => abortMultipart(bucket, requireKey(key), handle)),
+    sweepUnfinished: ({ uploads }) => asking(() => sweepMultiparts(bucket, uploads)),
 
     async check() {
       const key = `check/${randomUUID()}.txt`;

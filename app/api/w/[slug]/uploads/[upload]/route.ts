@@ -1,5 +1,5 @@
-import { cancelUpload, checkUpload, takeUpload } from "@/lib/http/uploads";
+import { cancelUpload, checkUpload, tellUpload } from "@/lib/http/uploads";
 
-export const PUT = takeUpload;
+export const GET = tellUpload;
 export const POST = checkUpload;
 export const DELETE = cancelUpload;

@@ -1,0 +1,3 @@
+import { takePart } from "@/lib/http/uploads";
+
+export const PUT = takePart;

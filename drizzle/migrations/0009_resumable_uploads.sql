@@ -1,0 +1,2 @@
+ALTER TABLE "upload" ADD COLUMN "part_bytes" integer DEFAULT 16777216 NOT NULL;--> statement-breakpoint
+CREATE INDEX "upload_open" ON "upload" USING btree ("workspace_id","created_by") WHERE asset_id is null;
