@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { AnimatedPictureInput, type ModelView } from "@/lib/jobs/schema";
-import { closestRatio, EMPTY_ORDER, isReady, lengthsOf, reviveOrder, toInput } from "./order";
+import type { AssetView } from "@/lib/assets/schema";
+import { AnimatedPictureInput, closestRatio, type ModelView } from "@/lib/jobs/schema";
+import { EMPTY_ORDER, isReady, lengthsOf, reviveOrder, toInput, withPicture } from "./order";
 
 describe("an order in the form", () => {
   it("is what the pipeline takes", () => {
@@ -26,7 +27,15 @@ describe("an order in the form", () => {
     expect(reviveOrder(damaged)).toEqual({ ...EMPTY_ORDER, seed: 0 });
   });
 
-  it("takes the ratio closest to a picture", () => {
+  it("takes the shape of its picture, whichever way that came in", () => {
+    const upright = { id: "asset_1", url: "/a", filename: "a.png", width: 1080, height: 1920 } as AssetView;
+    for (const order of [
+      withPicture(EMPTY_ORDER, upright),
+      reviveOrder({ ...EMPTY_ORDER, ratio: "16:9", picture: upright }),
+      reviveOrder({ pipeline: "animated-picture", ratio: "4:3", picture: upright }),
+    ]) {
+      expect(order).toMatchObject({ picture: upright, ratio: "9:16" });
+    }
     expect(closestRatio({ width: 1080, height: 1920 })).toBe("9:16");
     expect(closestRatio({ width: 1000, height: 1010 })).toBe("1:1");
     expect(closestRatio({ width: 4000, height: 3000 })).toBe("4:3");

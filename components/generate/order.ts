@@ -1,7 +1,13 @@
 import type { AssetView } from "@/lib/assets/schema";
-import { type ModelView, PIPELINES, type Pipeline, RATIOS, type Ratio } from "@/lib/jobs/schema";
+import {
+  closestRatio,
+  type ModelView,
+  PIPELINES,
+  type Pipeline,
+  RATIOS,
+  type Ratio,
+} from "@/lib/jobs/schema";
 import { cutText, isBlank } from "@/lib/text";
-import { shapeOf, shapeOfRatio } from "../media/shape";
 
 /** What stands in the form. Empty model: the workspace's own choice. */
 export type Order = {
@@ -74,10 +80,10 @@ export function reviveOrder(kept: unknown): Order {
   };
   const flag = (key: keyof Order, usual: boolean) =>
     typeof one[key] === "boolean" ? (one[key] as boolean) : usual;
-  return {
+  const order = {
     pipeline: PIPELINES.find((pipeline) => pipeline === one.pipeline) ?? EMPTY_ORDER.pipeline,
     prompt: cutText(text("prompt"), 4_000),
-    picture: isPicture(one.picture) ? one.picture : null,
+    picture: null,
     ratio: RATIOS.find((ratio) => ratio === one.ratio) ?? EMPTY_ORDER.ratio,
     count: number("count", 1, 4, EMPTY_ORDER.count),
     animate: flag("animate", true),
@@ -89,6 +95,7 @@ export function reviveOrder(kept: unknown): Order {
     videoModel: text("videoModel"),
     visionModel: text("visionModel"),
   };
+  return isPicture(one.picture) ? withPicture(order, one.picture) : order;
 }
 
 function isPicture(value: unknown): value is AssetView {
@@ -97,10 +104,9 @@ function isPicture(value: unknown): value is AssetView {
   );
 }
 
-/** The ratio on offer that comes closest to a picture's own shape. */
-export function closestRatio(picture: Pick<AssetView, "width" | "height">): Ratio {
-  const apart = (ratio: Ratio) => Math.abs(Math.log(shapeOf(picture) / shapeOfRatio(ratio)));
-  return [...RATIOS].sort((a, b) => apart(a) - apart(b))[0] ?? EMPTY_ORDER.ratio;
+/** An order that begins from a picture, in its shape: the one way in for attaching, recalling and coming back. */
+export function withPicture<O extends Partial<Order>>(order: O, picture: AssetView): O & { ratio: Ratio } {
+  return { ...order, picture, ratio: closestRatio(picture) };
 }
 
 /** The lengths a model can make, within what the form offers. */

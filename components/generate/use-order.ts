@@ -1,6 +1,6 @@
 "use client";
 import { useCallback, useEffect, useRef, useState } from "react";
-import { closestRatio, EMPTY_ORDER, type Order, reviveOrder } from "./order";
+import { EMPTY_ORDER, type Order, reviveOrder, withPicture } from "./order";
 
 /**
  * The form's state. It outlives a reload in this tab; settings that were recalled by a link come first, once,
@@ -28,8 +28,8 @@ export function useOrder(slug: string, recalled: Order | null) {
   }, [key, order]);
 
   const change = useCallback((part: Partial<Order>) => {
-    const fitting = part.picture ? { ratio: closestRatio(part.picture) } : {};
-    setOrder((now) => ({ ...now, ...fitting, ...part }));
+    const fitting = part.picture ? withPicture(part, part.picture) : part;
+    setOrder((now) => ({ ...now, ...fitting }));
   }, []);
   return { order, change };
 }

@@ -1,4 +1,4 @@
-import { AnimatedPictureInput, type PlannedStep } from "@/lib/jobs/schema";
+import { AnimatedPictureInput, closestRatio, type PlannedStep } from "@/lib/jobs/schema";
 import { chosenModels, planStep, requirePicture } from "@/lib/studio";
 import { cutText } from "@/lib/text";
 import { validate } from "@/lib/validate";
@@ -19,10 +19,11 @@ export const animatedPictureForm: OrderForm<AnimatedPictureOrder> = {
 
   async complete(caller, raw) {
     const input = validate(AnimatedPictureInput, raw);
-    if (input.pictureId) await requirePicture(caller, input.pictureId);
+    const picture = input.pictureId ? await requirePicture(caller, input.pictureId) : null;
     const models = await chosenModels(caller);
     return {
       ...input,
+      ratio: picture ? closestRatio(picture) : input.ratio,
       seed: input.seed ?? randomSeed(),
       imageModel: input.imageModel ?? models.generateImage,
       videoModel: input.videoModel ?? models.animateImage,

@@ -2,6 +2,10 @@ import { z } from "zod";
 import type { AssetView } from "@/lib/assets/schema";
 import type { ErrorRecord } from "@/lib/errors";
 import { idOf, prose, word } from "@/lib/text";
+import { Ratio } from "./ratios";
+
+export { closestRatio } from "./closest-ratio";
+export { RATIOS, Ratio } from "./ratios";
 
 /** The states of a job, and the plain words people see. */
 export const JOB_STATES = [
@@ -101,16 +105,13 @@ export const PIPELINE_WORDS: Record<Pipeline, { name: string; summary: string }>
   },
 };
 
-export const RATIOS = ["16:9", "9:16", "1:1", "4:3", "3:4"] as const;
-export const Ratio = z.enum(RATIOS);
-export type Ratio = z.infer<typeof Ratio>;
-
 /** The order form of the pipeline "animated-picture", safe in a browser. */
 export const AnimatedPictureInput = z
   .object({
     prompt: prose({ max: 4_000 }).default(""),
     /** An uploaded or library picture to begin from, in place of generated stills. */
     pictureId: idOf("asset").optional(),
+    /** Of what is made from words; what begins from a picture keeps its shape. */
     ratio: Ratio.default("16:9"),
     count: z.int().min(1).max(4).default(2),
     animate: z.boolean().default(true),

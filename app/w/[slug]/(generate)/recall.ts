@@ -1,4 +1,4 @@
-import { EMPTY_ORDER, type Order, reviveOrder } from "@/components/generate/order";
+import { EMPTY_ORDER, type Order, reviveOrder, withPicture } from "@/components/generate/order";
 import { findAsset } from "@/lib/assets";
 import type { KnownCaller } from "@/lib/auth";
 import { AppError } from "@/lib/errors";
@@ -14,7 +14,7 @@ export type Recall = { from?: string; picture?: string };
  */
 export async function recallOrder(caller: KnownCaller, { from, picture }: Recall): Promise<Order | null> {
   try {
-    if (picture) return { ...EMPTY_ORDER, picture: await toAssetView(await findAsset(caller, picture)) };
+    if (picture) return withPicture(EMPTY_ORDER, await toAssetView(await findAsset(caller, picture)));
     if (from?.startsWith("job_")) return await fromJob(caller, from);
     if (from?.startsWith("asset_")) return await fromAsset(caller, from);
     return null;
