@@ -3,7 +3,9 @@ import { AudioLines, ZoomIn, ZoomOut } from "lucide-react";
 import { type MouseEvent, type RefObject, useRef, useState } from "react";
 import type { AssetView } from "@/lib/assets/schema";
 import { FilmPlayer } from "../media/film-player";
+import { NotShown } from "../media/not-shown";
 import { describe, shapeOf } from "../media/shape";
+import { useShown } from "../media/use-shown";
 import { cn } from "../ui/cn";
 import { IconButton } from "../ui/icon-button";
 import { useKey } from "./use-key";
@@ -25,6 +27,7 @@ function PictureStage({ picture }: { picture: AssetView }) {
   const [large, setLarge] = useState(false);
   const [there, setThere] = useState(false);
   const shape = shapeOf(picture);
+  const { because, src, onError } = useShown(picture);
   useKey("z", () => toggle());
   const toggle = (event?: MouseEvent<HTMLElement>) => {
     const at = event?.currentTarget.getBoundingClientRect();
@@ -40,64 +43,76 @@ function PictureStage({ picture }: { picture: AssetView }) {
     });
   };
   return (
-    <div className="relative min-w-0">
-      <div
-        ref={box}
-        tabIndex={large ? 0 : undefined}
-        className={cn(
-          "h-[min(72dvh,56rem)] max-sm:h-auto",
-          large ? "overflow-auto max-sm:h-[72dvh]" : "grid place-items-center",
-        )}
-      >
-        {/* biome-ignore lint/a11y/useKeyWithClickEvents: the button in the corner does the same. */}
-        {/* biome-ignore lint/performance/noImgElement: the link is signed and short-lived. */}
-        <img
-          src={picture.url}
-          alt={describe(picture)}
-          width={picture.width ?? undefined}
-          height={picture.height ?? undefined}
-          onClick={toggle}
-          ref={(image) => {
-            if (image?.complete) setThere(true);
-          }}
-          onLoad={() => setThere(true)}
-          style={{
-            aspectRatio: shape,
-            // Until the large file is here, its thumbnail stands in its place.
-            backgroundImage: there || !picture.thumbUrl ? undefined : `url("${picture.thumbUrl}")`,
-          }}
+    <div className="grid min-w-0">
+      <div className="relative min-w-0">
+        <div
+          ref={box}
+          tabIndex={large ? 0 : undefined}
           className={cn(
-            "bg-cover bg-stage",
-            large
-              ? "max-w-none cursor-zoom-out"
-              : "h-auto max-h-full w-auto max-w-full cursor-zoom-in max-sm:w-full",
+            "h-[min(72dvh,56rem)] max-sm:h-auto",
+            large ? "overflow-auto max-sm:h-[72dvh]" : "grid place-items-center",
           )}
-        />
+        >
+          {/* biome-ignore lint/a11y/useKeyWithClickEvents: the button in the corner does the same. */}
+          {/* biome-ignore lint/performance/noImgElement: the link is signed and short-lived. */}
+          <img
+            src={src ?? undefined}
+            onError={onError}
+            alt={describe(picture)}
+            width={picture.width ?? undefined}
+            height={picture.height ?? undefined}
+            onClick={toggle}
+            ref={(image) => {
+              if (image?.complete) setThere(true);
+            }}
+            onLoad={() => setThere(true)}
+            style={{
+              aspectRatio: shape,
+              // Until the large file is here, its thumbnail stands in its place.
+              backgroundImage: there || !picture.thumbUrl ? undefined : `url("${picture.thumbUrl}")`,
+            }}
+            className={cn(
+              "bg-cover bg-stage",
+              large
+                ? "max-w-none cursor-zoom-out"
+                : "h-auto max-h-full w-auto max-w-full cursor-zoom-in max-sm:w-full",
+            )}
+          />
+        </div>
+        <IconButton
+          label={large ? "Fit to the page" : "Show at full size"}
+          keys={["Z"]}
+          onClick={() => toggle()}
+          className="absolute right-2 bottom-2 bg-black/60 text-white/90 hover:bg-black/80 hover:text-white"
+        >
+          {large ? <ZoomOut aria-hidden="true" /> : <ZoomIn aria-hidden="true" />}
+        </IconButton>
       </div>
-      <IconButton
-        label={large ? "Fit to the page" : "Show at full size"}
-        keys={["Z"]}
-        onClick={() => toggle()}
-        className="absolute right-2 bottom-2 bg-black/60 text-white/90 hover:bg-black/80 hover:text-white"
-      >
-        {large ? <ZoomOut aria-hidden="true" /> : <ZoomIn aria-hidden="true" />}
-      </IconButton>
+      {because && <NotShown asset={picture} because={because} hasPreview={src !== null} />}
     </div>
   );
 }
 
 function SoundStage({ sound }: { sound: AssetView }) {
+  const { because, src, onError } = useShown(sound);
   return (
-    <div className="grid min-h-64 content-center justify-items-center gap-6 px-6 py-16 text-white">
-      <AudioLines aria-hidden="true" strokeWidth={1.25} className="size-12 text-amber" />
-      {/* biome-ignore lint/a11y/useMediaCaption: what people bring has none. */}
-      <audio
-        src={sound.url}
-        controls
-        preload="metadata"
-        aria-label={describe(sound)}
-        className="w-full max-w-lg"
-      />
+    <div className="grid min-w-0">
+      <div className="grid min-h-64 content-center justify-items-center gap-6 px-6 py-16 text-white">
+        <AudioLines aria-hidden="true" strokeWidth={1.25} className="size-12 text-amber" />
+        {src && (
+          // biome-ignore lint/a11y/useMediaCaption: what people bring has none.
+          <audio
+            key={src}
+            src={src}
+            controls
+            preload="metadata"
+            aria-label={describe(sound)}
+            onError={onError}
+            className="w-full max-w-lg"
+          />
+        )}
+      </div>
+      {because && <NotShown asset={sound} because={because} hasPreview={src !== null} />}
     </div>
   );
 }

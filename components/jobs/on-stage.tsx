@@ -3,24 +3,32 @@ import { Download } from "lucide-react";
 import Link from "next/link";
 import type { AssetView } from "@/lib/assets/schema";
 import { FilmPlayer } from "../media/film-player";
+import { NotShown } from "../media/not-shown";
 import { Picture } from "../media/picture";
 import { describe, shapeOf } from "../media/shape";
+import { useShown } from "../media/use-shown";
 import { Button } from "../ui/button";
 
 /** A picture or a film, as large as the window allows. */
 export function OnStage({ asset }: { asset: AssetView }) {
   if (asset.kind === "video") return <FilmPlayer key={asset.id} film={asset} />;
+  return <PictureOnStage key={asset.id} asset={asset} />;
+}
+
+function PictureOnStage({ asset }: { asset: AssetView }) {
+  const { because, src, onError } = useShown(asset);
   return (
-    <div className="flex items-center justify-center overflow-hidden rounded-lg bg-stage">
+    <div className="overflow-hidden rounded-lg bg-stage">
       <Picture
-        key={asset.id}
-        src={asset.url}
+        src={src}
+        onLost={onError}
         alt={describe(asset)}
         fit="contain"
         eager
         style={{ aspectRatio: shapeOf(asset) }}
         className="max-h-[min(56dvh,44rem)] w-full max-w-full sm:max-h-[min(68dvh,44rem)]"
       />
+      {because && <NotShown asset={asset} because={because} hasPreview={src !== null} />}
     </div>
   );
 }

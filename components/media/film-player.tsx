@@ -15,12 +15,15 @@ import type { AssetView } from "@/lib/assets/schema";
 import { cn } from "../ui/cn";
 import { formatTimecode } from "../ui/format-time";
 import { IconButton } from "../ui/icon-button";
+import { NotShown } from "./not-shown";
 import { describe, shapeOf } from "./shape";
 import { useFilm } from "./use-film";
+import { useShown } from "./use-shown";
 
 /** A film with timecode, single frames and loop. Its keys work while it has the focus. */
 export function FilmPlayer({ film, className }: { film: AssetView; className?: string }) {
   const frame = useRef<HTMLElement>(null);
+  const shown = useShown(film);
   const fps = film.fps ?? 24;
   const { ref, state, toggle, step, seek, setLoop, setMuted, on } = useFilm(fps);
   const duration = state.duration || film.durationSeconds || 0;
@@ -63,8 +66,10 @@ export function FilmPlayer({ film, className }: { film: AssetView; className?: s
         className="relative flex min-h-0 flex-1 items-center justify-center -outline-offset-2"
       >
         <video
+          key={shown.src}
           ref={ref}
-          src={film.url}
+          src={shown.src ?? undefined}
+          onError={shown.onError}
           poster={film.thumbUrl ?? undefined}
           aria-label={describe(film)}
           preload="metadata"
@@ -76,6 +81,7 @@ export function FilmPlayer({ film, className }: { film: AssetView; className?: s
           className="in-[:fullscreen]:max-h-[calc(100dvh-3.5rem)] max-h-[min(var(--tall),44rem)] w-full object-contain [--tall:56dvh] sm:[--tall:68dvh]"
         />
       </button>
+      {shown.because && <NotShown asset={film} because={shown.because} hasPreview={shown.src !== null} />}
       <figcaption className="flex flex-wrap items-center gap-1 bg-black/60 px-2 py-1.5 text-white/90 [&_button]:text-white/80 [&_button:hover]:bg-white/12 [&_button:hover]:text-white">
         <IconButton label={state.playing ? "Pause" : "Play"} keys={["Space"]} onClick={toggle}>
           {state.playing ? <Pause aria-hidden="true" /> : <Play aria-hidden="true" />}

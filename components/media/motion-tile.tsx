@@ -56,8 +56,17 @@ export function MotionTile({
           loop
           autoPlay
           playsInline
+          onError={() => setPlaying(false)}
           className={cn("absolute inset-0 size-full", fit === "contain" ? "object-contain" : "object-cover")}
         />
+      )}
+      {asset.unplayableBecause !== null && (
+        <span
+          title={asset.unplayableBecause}
+          className="absolute bottom-1.5 left-1.5 rounded-xs bg-black/70 px-1 font-medium text-2xs text-white"
+        >
+          Preview only
+        </span>
       )}
       {asset.durationSeconds !== null && (
         <span className="figures absolute right-1.5 bottom-1.5 rounded-xs bg-black/70 px-1 font-medium text-2xs text-white">

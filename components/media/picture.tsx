@@ -11,6 +11,7 @@ export function Picture({
   style,
   eager = false,
   fit = "cover",
+  onLost,
 }: {
   src: string | null;
   alt: string;
@@ -18,6 +19,8 @@ export function Picture({
   style?: CSSProperties;
   eager?: boolean;
   fit?: "cover" | "contain";
+  /** Hears that it could not be shown; a caller may then give another `src`. */
+  onLost?: () => void;
 }) {
   const [lost, setLost] = useState<string | null>(null);
   const [there, setThere] = useState(false);
@@ -49,7 +52,10 @@ export function Picture({
       decoding="async"
       draggable={false}
       onLoad={() => setThere(true)}
-      onError={() => setLost(src)}
+      onError={() => {
+        setLost(src);
+        onLost?.();
+      }}
       className={cn(
         "bg-stage transition-opacity duration-200",
         fit === "cover" ? "object-cover" : "object-contain",
