@@ -52,7 +52,10 @@ export function holdNavigations(): void {
     const { url, sameDocument } = event.destination;
     if (sameDocument || !event.cancelable || event.userInitiated) return;
     if (event.downloadRequest !== null || event.formData || event.navigationType === "traverse") return;
-    if (new URL(url).origin !== location.origin || checked === url) return;
+    if (new URL(url).origin !== location.origin) return;
+    const passes = checked === url;
+    checked = null;
+    if (passes) return;
     event.preventDefault();
     void serverAnswers().then(() => {
       checked = url;

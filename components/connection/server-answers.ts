@@ -1,6 +1,7 @@
 const FIRST_WAIT_MS = 500;
 const LONGEST_WAIT_MS = 10_000;
-const PATIENCE_MS = 5_000;
+/** Looking at everything may take Kinora eight seconds. */
+const PATIENCE_MS = 10_000;
 
 let waiting: Promise<void> | null = null;
 const listeners = new Set<() => void>();
@@ -8,14 +9,16 @@ const listeners = new Set<() => void>();
 /** The browser's own, for asking whether Kinora is there while requests of pages are held back. */
 const plainFetch = typeof window === "undefined" ? fetch : window.fetch.bind(window);
 
-/** Whether Kinora answers now: not the network, nor a proxy that stands before it. */
+/** Whether Kinora answers now and can read its rows: not the network alone, nor a proxy that stands before it. */
 export async function answers(): Promise<boolean> {
   try {
     const signal = AbortSignal.timeout(PATIENCE_MS);
-    const { status } = await plainFetch("/healthz", { cache: "no-store", signal });
-    return status < 500;
+    const response = await plainFetch("/healthz", { cache: "no-store", signal });
+    // A full disk or a missing ffmpeg is unwell, too, but pages are there.
+    const health: { checks?: { database?: string } } = await response.json();
+    return health.checks?.database === "ok";
   } catch {
-    // No network, or nobody at the other end of it.
+    // No network, nobody at the other end of it, or somebody else.
     return false;
   }
 }
