@@ -1,5 +1,5 @@
 import { AnimatedPictureInput, closestRatio, type PlannedStep } from "@/lib/jobs/schema";
-import { chosenModels, planStep, requirePicture } from "@/lib/studio";
+import { chosenModels, offered, planStep, requirePicture } from "@/lib/studio";
 import { cutText } from "@/lib/text";
 import { validate } from "@/lib/validate";
 import type { OrderForm } from "./form";
@@ -25,9 +25,9 @@ export const animatedPictureForm: OrderForm<AnimatedPictureOrder> = {
       ...input,
       ratio: picture ? closestRatio(picture) : input.ratio,
       seed: input.seed ?? randomSeed(),
-      imageModel: input.imageModel ?? models.generateImage,
-      videoModel: input.videoModel ?? models.animateImage,
-      visionModel: input.visionModel ?? models.analyseImage,
+      imageModel: offered(input.imageModel ?? models.generateImage),
+      videoModel: offered(input.videoModel ?? models.animateImage),
+      visionModel: offered(input.visionModel ?? models.analyseImage),
     };
   },
 

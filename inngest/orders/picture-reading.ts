@@ -1,5 +1,5 @@
 import { PictureReadingInput } from "@/lib/jobs/schema";
-import { chosenModels, planStep, requirePicture } from "@/lib/studio";
+import { chosenModels, offered, planStep, requirePicture } from "@/lib/studio";
 import { validate } from "@/lib/validate";
 import type { OrderForm } from "./form";
 
@@ -12,7 +12,7 @@ export const pictureReadingForm: OrderForm<PictureReadingOrder> = {
   async complete(caller, raw) {
     const input = validate(PictureReadingInput, raw);
     await requirePicture(caller, input.assetId, { orVideo: true });
-    return { ...input, visionModel: input.visionModel ?? (await chosenModels(caller)).analyseImage };
+    return { ...input, visionModel: offered(input.visionModel ?? (await chosenModels(caller)).analyseImage) };
   },
   async title(input, caller) {
     return `Reading of ${(await requirePicture(caller, input.assetId, { orVideo: true })).filename}`;

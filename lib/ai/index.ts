@@ -25,6 +25,11 @@ export function models(capability?: Capability): Model[] {
   return MODELS.filter((model) => !model.retired && (!capability || model.capability === capability));
 }
 
+/** The models that are offered no more. */
+export function retiredModels(): Model[] {
+  return MODELS.filter((model) => model.retired);
+}
+
 /** The model with this id, as `replicate:google/nano-banana-2`; retired ones too; throws `bad_input` that lists what is offered. */
 export function modelById(id: string): Model {
   const found = MODELS.find((model) => model.id === id);

@@ -6,7 +6,7 @@ export { holdForJob, releaseJob } from "@/lib/budget";
 export type { Ask, Scope } from "./ask";
 export { findGeneration } from "./generations";
 export { giveUp, type Verdict } from "./give-up";
-export { chosenModels, listModels, planStep, requireModel } from "./models";
+export { chosenModels, listModels, offered, planStep, requireModel } from "./models";
 export { lookAt, order } from "./order";
 export { listOrphans, sweepOrphans } from "./orphans";
 export { listTakes, requirePicture } from "./pictures";

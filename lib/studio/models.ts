@@ -9,6 +9,8 @@ import {
   priceParts,
   provider,
   quote,
+  requireOffered,
+  retiredModels,
 } from "@/lib/ai";
 import type { Caller } from "@/lib/auth/caller";
 import { db, schema } from "@/lib/db";
@@ -40,7 +42,7 @@ export async function chosenModels(caller: Caller): Promise<Record<Capability, s
     .where(eq(schema.modelChoice.workspaceId, caller.workspaceId));
   const chosen = new Map(rows.map((row) => [row.capability, row.model]));
   const pick = (capability: Capability) => {
-    const wanted = models(capability).find((model) => model.id === chosen.get(capability));
+    const wanted = models(capability).find((model) => model.id === currentOf(chosen.get(capability)));
     return (wanted && provider(wanted.provider).configured() ? wanted : defaultModel(capability)).id;
   };
   return {
@@ -48,6 +50,11 @@ export async function chosenModels(caller: Caller): Promise<Record<Capability, s
     animateImage: pick("animateImage"),
     analyseImage: pick("analyseImage"),
   };
+}
+
+/** Who chose a model that was retired since gets its successor. */
+function currentOf(id: string | undefined): string | undefined {
+  return retiredModels().find((model) => model.id === id)?.retired?.successor ?? id;
 }
 
 /** The model a job asked for, checked: it exists, can do this, and has its key. */
@@ -68,6 +75,11 @@ export function requireModel(capability: Capability, id: string): Model {
     });
   }
   return model;
+}
+
+/** The model of a new order, which may not be a retired one; throws `bad_input` that names its successor. */
+export function offered(id: string): string {
+  return requireOffered(id).id;
 }
 
 /** A step of a plan, with what it will probably cost and take. */

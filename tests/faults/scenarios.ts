@@ -36,7 +36,7 @@ export function scenarios(pictureId: string): Scenario[] {
         ...still,
         seed,
         count: 2,
-        model: "openai:gpt-image-2.5-flare",
+        model: "openai:gpt-image-2.6-flare",
       })),
     },
     {

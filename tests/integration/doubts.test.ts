@@ -19,7 +19,7 @@ afterEach(() => {
 });
 
 const { generation } = schema;
-const NANO = "replicate:google/nano-banana-2";
+const NANO = "replicate:bytedance/seedream-5-lite";
 const posts = () => studio.contract.requests({ provider: "replicate", kind: "create" }).length;
 const openDoubts = async (jobId: string) => (await jobDetail(studio.team.viewer, jobId)).doubts;
 

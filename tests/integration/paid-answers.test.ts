@@ -118,7 +118,7 @@ describe("what comes back for a paid order", () => {
     await rename(media, `${media}-away`);
     await writeFile(media, "not a folder");
     studio.contract.script({ provider: "openai", answer: pictureAnswer(await png(256)) });
-    const job = await submit({ imageModel: "openai:gpt-image-2.5-flare" });
+    const job = await submit({ imageModel: "openai:gpt-image-2.6-flare" });
     await expect
       .poll(
         async () =>
@@ -139,7 +139,7 @@ describe("what comes back for a paid order", () => {
     ["a picture cut short", async () => (await png(400)).subarray(0, 90)],
   ])("as %s is charged and kept; Retry reads it again, only a new take orders anew", async (_name, bytes) => {
     studio.contract.script({ provider: "openai", answer: pictureAnswer(await bytes()) });
-    const job = await submit({ imageModel: "openai:gpt-image-2.5-flare" });
+    const job = await submit({ imageModel: "openai:gpt-image-2.6-flare" });
     const failed = await waitForJob(studio, job.id, ["failed", "completed"]);
     expect(failed.state).toBe("failed");
     expect(failed.error?.message).toMatch(/It is paid for \(\$.*\), and what came is kept/);
@@ -163,7 +163,7 @@ describe("what comes back for a paid order", () => {
 
   it("small as a thumbnail costs no second order", async () => {
     studio.contract.script({ provider: "openai", answer: pictureAnswer(await png(32)) });
-    const job = await submit({ imageModel: "openai:gpt-image-2.5-flare" });
+    const job = await submit({ imageModel: "openai:gpt-image-2.6-flare" });
     const ended = await waitForJob(studio, job.id, ["completed", "failed"]);
     if (ended.state === "failed") {
       await retryJob(studio.team.editor, job.id);
