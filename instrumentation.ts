@@ -2,6 +2,7 @@ import type { Instrumentation } from "next";
 import { notePeers } from "@/lib/auth/peer";
 import { leaveOnSignals } from "@/lib/http/leaving";
 import { acceptOwnOrigin } from "@/lib/http/own-origin";
+import { sendSecurityHeaders } from "@/lib/http/security-headers";
 import { allowSlowLines } from "@/lib/http/slow-lines";
 import { quietConsole } from "@/lib/log";
 import { reportUnexpected, startTelemetry, stopTelemetry } from "@/lib/telemetry";
@@ -12,6 +13,7 @@ export async function register(): Promise<void> {
   notePeers();
   acceptOwnOrigin();
   allowSlowLines();
+  sendSecurityHeaders();
   await startTelemetry("web");
   leaveOnSignals(stopTelemetry);
 }
