@@ -99,7 +99,7 @@ function Manage({
             </IconButton>
           }
           title={`Remove ${member.name}?`}
-          description="They lose sight of this workspace at once. What they made stays, and their running jobs go on."
+          description="They lose sight of this workspace at once, and open invitations end. What they made stays, and their running jobs go on."
           action="Remove"
           cancel="Keep"
           danger
