@@ -1,7 +1,9 @@
+import { mkdir, writeFile } from "node:fs/promises";
+import { join } from "node:path";
 import { expect, type Page } from "@playwright/test";
 import { expectAccessible } from "./support/checks";
 import { type HeldParts, holdParts, isKept, paintLarge } from "./support/held-parts";
-import { fileInput, openLibrary as open, test, tiles as tilesOf } from "./support/library";
+import { fileInput, openLibrary as open, paintRow, test, tiles as tilesOf } from "./support/library";
 
 const MISSING = [3, 4, 5, 6];
 
@@ -82,4 +84,50 @@ test("a browser without room for a copy asks for the file again, and sends what 
   await expectUploaded();
   expect(parts.takeBegun()).toEqual(MISSING);
   await expect(tiles()).toHaveCount(1);
+});
+
+test("a lost network is waited for, in words", async () => {
+  await sendHalf("offline");
+  await page.context().setOffline(true);
+  await expect(row()).toContainText("No network. It goes on by itself from 4.2 MB of 10.5 MB.");
+  await expect(heading()).toHaveText("Waiting for the connection");
+  await expectAccessible(page);
+  await page.context().setOffline(false);
+  await expectUploaded();
+  await expect(tiles()).toHaveCount(1);
+});
+
+test("folders are walked; what is no picture in them is left out with a word", async () => {
+  await open(page, "?q=walked");
+  const inner = join(folder, "shoot", "day 1");
+  await mkdir(inner, { recursive: true });
+  await paintRow(join(folder, "shoot"), "walked-a", 1);
+  await paintRow(inner, "walked-b", 2);
+  for (const name of [".DS_Store", "notes.txt"]) await writeFile(join(inner, name), "x");
+  const mouse = await page.context().newCDPSession(page);
+  const data = { items: [], files: [join(folder, "shoot")], dragOperationsMask: 1 };
+  for (const type of ["dragEnter", "dragOver", "drop"] as const) {
+    await mouse.send("Input.dispatchDragEvent", { type, x: 400, y: 400, data });
+  }
+  await expect(page.getByText("1 file was left out: no pictures, films or sound.")).toBeVisible();
+  await expect(tiles()).toHaveCount(3, { timeout: 60_000 });
+});
+
+test("a file is pasted though its name comes along as text; an office's text is not", async () => {
+  await open(page, "?q=pasted");
+  const paste = (text: string) =>
+    page.evaluate((words) => {
+      const data = new DataTransfer();
+      const canvas = Object.assign(document.createElement("canvas"), { width: 320, height: 200 });
+      const bytes = Uint8Array.from(atob(canvas.toDataURL("image/png").split(",")[1] ?? ""), (c) =>
+        c.charCodeAt(0),
+      );
+      data.items.add(new File([bytes], "pasted-one.png", { type: "image/png" }));
+      data.setData("text/plain", words);
+      const event = new ClipboardEvent("paste", { clipboardData: data, bubbles: true, cancelable: true });
+      return !document.body.dispatchEvent(event);
+    }, text);
+  await expect.poll(() => paste("file:///home/lena/pasted-one.png")).toBe(true);
+  expect(await paste("Quarter\tRevenue\n1\t200")).toBe(false);
+  await expect(tiles()).toHaveCount(1, { timeout: 30_000 });
 });
