@@ -48,7 +48,7 @@ test("stills come one after the other, without a reload; every step is a row", a
   await expect(room.step("Make the stills")).toContainText("$0.009");
   await expect(room.step("Choose a still")).toContainText("Planned");
   await expect(room.step("Read the still")).toContainText("about 10 s");
-  await expect(room.step("Animate the still")).toContainText("$0.40–0.90");
+  await expect(room.step("Animate the still")).toContainText("$0.75–0.90");
   await expect(room.takes).toHaveCount(0);
   await expectAccessible(page);
   await room.reaches("Your turn");

@@ -55,11 +55,11 @@ test("a new studio shows its sample, and words to begin with", async () => {
 });
 
 test("the price on the button follows the settings, and what means nothing goes away", async () => {
-  await expect(generate()).toHaveText("Generate · $0.41–0.91");
+  await expect(generate()).toHaveText("Generate · $0.76–0.91");
   await set("How many stills", "4 stills");
   await set("Shape", /^4:3/);
   await set("Length", "10 s");
-  await expect(generate()).toHaveText("Generate · $0.81–1.81");
+  await expect(generate()).toHaveText("Generate · $1.51–1.81");
   await expect(page.getByRole("button", { name: "Choose for me" })).toBeVisible();
   await page.getByRole("button", { name: "Animate", exact: true }).click();
   await expect(pill("Length")).toHaveCount(0);
@@ -83,7 +83,7 @@ test("the price on the button follows the settings, and what means nothing goes 
 test("with the keyboard alone: to the prompt, through the pills, off with Ctrl+Enter", async () => {
   await page.evaluate(() => sessionStorage.clear());
   await page.goto(studio.home);
-  await expect(generate()).toHaveText("Generate · $0.41–0.91");
+  await expect(generate()).toHaveText("Generate · $0.76–0.91");
   await page.keyboard.press("/");
   await expect(prompt()).toBeFocused();
   await page.keyboard.press("Control+Enter");
