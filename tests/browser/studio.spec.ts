@@ -152,7 +152,7 @@ test("a picture is dropped, pasted, or taken from the library; what is none says
 
 test("a reading shows what it saw, and stands in the history by its pipeline", async () => {
   await set("Pipeline", /^Picture reading/);
-  await expect(generate()).toHaveText(/\$0\.0003–0\.002$/);
+  await expect(generate()).toHaveText(/\$0\.0003–0\.005$/);
   await generate().click();
   await expect(page).toHaveURL(/\/jobs\/job_\w+$/);
   await expect(page.getByRole("region", { name: "What it shows" })).toBeVisible({ timeout: 60_000 });
