@@ -77,7 +77,7 @@ test("with the keyboard: along the stills, take one, and it becomes the film", a
   });
   await page.keyboard.press("ArrowLeft");
   await expect(room.takes.nth(3)).toHaveAttribute("aria-pressed", "true");
-  await expect(room.button(/^Animate this one · \$0\.75–0\.90/)).toBeVisible();
+  await expect(room.button(/^Animate this one · \$0\.75–0\.91/)).toBeVisible();
   await page.keyboard.press("Enter");
   await room.reaches("Finished");
   await expect(room.takes).toHaveCount(7);
