@@ -197,7 +197,7 @@ test("an order in doubt waits for a person: not paid again, or ordered again", a
   await inDoubt();
   await expectAccessible(page);
   await room.button("Do not pay again").click();
-  await room.reaches("Canceled");
+  await room.reaches("Failed");
   expect(paid()).toBe(1);
   rooms.doubt = await inDoubt();
   await room.button(/^Order again · \$/).click();
