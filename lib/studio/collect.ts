@@ -17,9 +17,12 @@ import { store } from "./take-in";
 import { inWorkFolder } from "./work-folder";
 
 const DOWNLOAD_SECONDS = 600;
-/** A delivery host may be slow to know a new file: so often it may say that there is none, some seconds apart. */
-const MOST_MISSING = 3;
-const MISSING_PAUSE_SECONDS = 3;
+/**
+ * A delivery host may be slow to know a new file, or have a bad moment: so often it may say that there is none, or
+ * hand over something else, some seconds apart.
+ */
+const MOST_MISDELIVERED = 3;
+const REDELIVERY_PAUSE_SECONDS = 3;
 /** A decoder that breaks off may have been short of something; what breaks off so often is not to be read. */
 const MOST_BROKEN = 3;
 
@@ -88,19 +91,26 @@ const limit = () => AbortSignal.timeout(DOWNLOAD_SECONDS * 1000);
 /** Gone for good, or not to be fetched now: then the next collection tries again. */
 function unfetched(row: Generation, file: AnswerFile, error: AppError): AnswerFile {
   const isMissing = error.code === "provider_expired";
-  if (isMissing && row.failures + 1 < MOST_MISSING && row.state === "answered") {
-    const { code, message, provider } = error;
-    const pause = { retry: "later", retryAfterSeconds: MISSING_PAUSE_SECONDS } as const;
-    throw new AppError(code, message, { provider, ...pause, cause: error });
-  }
+  if (isMissing && mayComeYet(row)) throw askAgain(error);
   if (!isMissing && (error.retry !== "never" || error.code === "canceled")) throw error;
   return { ...file, unusable: error.message };
+}
+
+function mayComeYet({ state, failures }: Generation): boolean {
+  return state === "answered" && failures + 1 < MOST_MISDELIVERED;
+}
+
+function askAgain(error: AppError): AppError {
+  const { code, message, provider } = error;
+  const pause = { retry: "later", retryAfterSeconds: REDELIVERY_PAUSE_SECONDS } as const;
+  return new AppError(code, message, { provider, ...pause, cause: error });
 }
 
 /** It came, and is not what was ordered: its bytes are kept, and a person can have them. */
 async function unread(row: Generation, file: AnswerFile, index: number, path: string, error: AppError) {
   const isBroken = error.code === "media_failed" && row.failures + 1 >= MOST_BROKEN;
   if (error.code !== "media_invalid" && !isBroken) throw error;
+  if (file.from === "url" && mayComeYet(row)) throw askAgain(error);
   log.warn({ err: error }, "a paid result cannot be used; its bytes are kept");
   const isHere = file.from === "stored" || file.from === "library";
   const kept = isHere ? file : await store(row, index, { from: "path", path, mime: "" });
