@@ -6,17 +6,15 @@ import { Readable } from "node:stream";
 import { eq } from "drizzle-orm";
 import sharp from "sharp";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { findAssets } from "@/lib/assets";
 import type { Caller } from "@/lib/auth/caller";
 import { schema } from "@/lib/db";
 import { env } from "@/lib/env";
-import { storage } from "@/lib/storage";
 import { diskStorage } from "@/lib/storage/disk/disk-storage";
 import { finishUpload } from "@/lib/studio/finish-upload";
-import { ingestFile } from "@/lib/studio/ingest";
 import { abortUpload, beginUpload, receivePart, resumeUpload } from "@/lib/studio/uploads";
 import { createDatabase, type TestDatabase } from "../support/database";
 import { addMember, addTeam } from "../support/people";
+import { chunked } from "../support/upload-bytes";
 import { describeUploads } from "../support/upload-suite";
 
 let database: TestDatabase;
@@ -36,15 +34,6 @@ afterAll(async () => {
   await database.drop();
   await rm(folder, { recursive: true, force: true });
 });
-
-async function* chunked(bytes: Buffer, size = 10_000): AsyncGenerator<Uint8Array> {
-  for (let at = 0; at < bytes.length; at += size) yield bytes.subarray(at, at + size);
-}
-const listAll = async (prefix = "") => {
-  const keys: string[] = [];
-  for await (const { key } of storage().list(prefix)) keys.push(key);
-  return keys;
-};
 
 describeUploads("in parts to disk", {
   folder: () => folder,
@@ -151,69 +140,6 @@ describe("open uploads", () => {
     expect(Number(await read())).toBeLessThan(Number(hours(3)));
     await set({ createdAt: hours(-30), expiresAt: hours(-1) });
     await expect(resumeUpload(caller, id)).rejects.toMatchObject({ code: "not_found" });
-  });
-});
-
-describe("ingest of a job's file", () => {
-  const still = async (name: string, background: string) => {
-    const path = join(folder, name);
-    await sharp({ create: { width: 320, height: 180, channels: 3, background } })
-      .png()
-      .toFile(path);
-    return path;
-  };
-  const origin = {
-    generationId: "gen_1",
-    index: 0,
-    provider: "draft",
-    model: "draft:picture",
-    seed: 7,
-    draft: true,
-  };
-
-  it("gives the same asset to a step that is tried again, even where the bytes differ", async () => {
-    const order = { filename: "still-1-1", role: "still", origin };
-    const first = await ingestFile(caller, { ...order, path: await still("one.png", "#a00") });
-    const again = await Promise.all([
-      ingestFile(caller, { ...order, path: await still("one.png", "#a00") }),
-      ingestFile(caller, { ...order, path: await still("other.png", "#0a0") }),
-    ]);
-    expect(again.map((asset) => asset.id)).toEqual([first.id, first.id]);
-    expect(first).toMatchObject({ filename: "still-1-1.png", seed: 7, draft: true, generationId: "gen_1" });
-    expect(await listAll(first.storageKey.replace(/png$/, ""))).toHaveLength(2);
-  });
-
-  it("gives every file of a generation an asset of its own, equal ones too", async () => {
-    const path = await still("same.png", "#00a");
-    const make = (index: number) =>
-      ingestFile(caller, {
-        path,
-        filename: "s",
-        role: "still",
-        origin: { ...origin, generationId: "gen_2", index },
-      });
-    const assets = await Promise.all([make(0), make(1)]);
-    expect(new Set(assets.map((asset) => asset.id)).size).toBe(2);
-  });
-
-  it("belongs to its workspace: the same origin elsewhere is another asset", async () => {
-    const order = { path: await still("one.png", "#a00"), filename: "s", role: "still", origin };
-    const theirs = await ingestFile(stranger, order);
-    expect(await findAssets(caller, [theirs.id])).toEqual([]);
-  });
-
-  it("leaves no files where the asset could not be stored", async () => {
-    const before = await listAll();
-    const order = { path: await still("one.png", "#a00"), filename: "s", role: "still" };
-    await expect(
-      ingestFile(caller, { ...order, origin: { jobId: "job_none", generationId: "gen_3", index: 0 } }),
-    ).rejects.toBeDefined();
-    expect(await listAll()).toEqual(before);
-  });
-
-  it("refuses viewers", async () => {
-    const order = { path: await still("one.png", "#a00"), filename: "s", role: "still", origin };
-    await expect(ingestFile(viewer, order)).rejects.toMatchObject({ code: "forbidden" });
   });
 });
 
