@@ -6,6 +6,17 @@ const alias = { "@": fileURLToPath(new URL(".", import.meta.url)).replace(/\/$/,
 // One file per npm script, for .ci/run to add up.
 const resultsFile = `test-results/${(process.env.npm_lifecycle_event ?? "vitest").replace(":", "-")}.json`;
 
+const integration = {
+  // Other processes share the machine there. What passes only at the second try is named at the end.
+  retry: process.env.CI ? 1 : 0,
+  expect: { poll: { timeout: 20_000 } },
+  setupFiles: ["tests/support/clean-env.ts"],
+  globalSetup: ["tests/support/global-setup.ts"],
+  testTimeout: 120_000,
+  hookTimeout: 120_000,
+  maxWorkers: 2,
+};
+
 /** Unit tests stand beside the code; what crosses rooms or needs a real service is in tests/. */
 export default defineConfig({
   resolve: { alias },
@@ -30,16 +41,19 @@ export default defineConfig({
       {
         resolve: { alias },
         test: {
+          ...integration,
           name: "integration",
-          // Other processes share the machine there. What passes only at the second try is named at the end.
-          retry: process.env.CI ? 1 : 0,
-          expect: { poll: { timeout: 20_000 } },
           include: ["tests/integration/**/*.test.ts"],
-          setupFiles: ["tests/support/clean-env.ts"],
-          globalSetup: ["tests/support/global-setup.ts"],
-          testTimeout: 120_000,
-          hookTimeout: 120_000,
-          maxWorkers: 2,
+          provide: { share: "today's third" as const },
+        },
+      },
+      {
+        resolve: { alias },
+        test: {
+          ...integration,
+          name: "walk",
+          include: ["tests/integration/paid-path*.test.ts"],
+          provide: { share: "whole" as const },
         },
       },
     ],

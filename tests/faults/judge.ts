@@ -29,13 +29,14 @@ export async function findFaults(stage: Stage, scenario: Scenario, ended: Ended)
   const { job, errand, doubts, finished, billed } = ended;
   const faults: string[] = [];
   const asked = (await errand.asks(job.scope)).length;
-  const [money] = await sql`
-    select coalesce(sum(amount_micros) filter (where kind = 'charge'), 0)::float8 as charged,
-      coalesce(sum(case kind when 'hold' then amount_micros when 'release' then -amount_micros else 0 end), 0)::float8 as held
-    from ledger where job_id = ${job.id}`;
-  const rows =
-    await sql`select state, settled_at, cost_micros from generation where job_id = ${job.id} order by id`;
-  const [library] = await sql`select count(*)::int as n from asset where job_id = ${job.id}`;
+  const [[money], rows, [library]] = await Promise.all([
+    sql`
+      select coalesce(sum(amount_micros) filter (where kind = 'charge'), 0)::float8 as charged,
+        coalesce(sum(case kind when 'hold' then amount_micros when 'release' then -amount_micros else 0 end), 0)::float8 as held
+      from ledger where job_id = ${job.id}`,
+    sql`select state, settled_at, cost_micros from generation where job_id = ${job.id} order by id`,
+    sql`select count(*)::int as n from asset where job_id = ${job.id}`,
+  ]);
   const open = rows.filter((row) => row.settled_at === null);
   if (!finished) faults.push(`it never came to an end: ${rows.map((row) => row.state)}`);
   if (scenario.provider !== "draft" && billed > asked) faults.push(`${billed} orders are billed`);
