@@ -69,6 +69,8 @@ export const generation = pgTable(
     progress: doublePrecision(),
     createdAt: createdAt(),
     postedAt: moment(),
+    /** Random, of the process that claimed the right to send it: so that one knows its claim again. */
+    claim: text(),
     /** When a look is due: at accepted work, at an answer not yet collected, or at an order without an answer. */
     lookAt: moment(),
     /** When what came back was made durable, and charged. */

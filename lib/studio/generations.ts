@@ -1,4 +1,5 @@
-import { and, desc, eq, inArray, ne, sql } from "drizzle-orm";
+import { randomUUID } from "node:crypto";
+import { and, desc, eq, inArray, ne, type SQL, sql } from "drizzle-orm";
 import type { PgUpdateSetSource } from "drizzle-orm/pg-core";
 import type { ProviderId } from "@/lib/ai";
 import { quote, requireOffered } from "@/lib/ai";
@@ -7,9 +8,12 @@ import { db, schema, type Tx } from "@/lib/db";
 import { AppError } from "@/lib/errors";
 import { contentHash, newId } from "@/lib/ids";
 import { type Ask, type Scope, sizeOf } from "./ask";
+import { persist } from "./persist";
 import { mayBeOrderedAgain } from "./standing";
 
 const { generation, job } = schema;
+/** As long as the database is waited for with an answer that no disk has. */
+const UNCLAIM_SECONDS = 600;
 export type Generation = typeof generation.$inferSelect;
 export type GenerationState = Generation["state"];
 
@@ -115,39 +119,51 @@ export async function moveGeneration(
 }
 
 /** The one way back: for an order that certainly was not taken. Null when this claim is no longer the one that stands. */
-export async function returnUnsent(row: Generation): Promise<Generation | null> {
+export function returnUnsent(row: Generation): Promise<Generation | null> {
+  const sameClaim = row.postedAt ? eq(generation.postedAt, row.postedAt) : undefined;
+  return goBack(row, ["posting"], sameClaim);
+}
+
+async function goBack(row: Generation, from: GenerationState[], claimed: SQL | undefined) {
   const [returned] = await db()
     .update(generation)
-    .set({ state: "intended", postedAt: null, lookAt: null })
-    .where(
-      and(
-        eq(generation.id, row.id),
-        eq(generation.state, "posting"),
-        row.postedAt ? eq(generation.postedAt, row.postedAt) : undefined,
-      ),
-    )
+    .set({ state: "intended", postedAt: null, lookAt: null, claim: null })
+    .where(and(eq(generation.id, row.id), inArray(generation.state, from), claimed))
     .returning();
   return returned ?? null;
 }
 
-/** Takes the right to send the order, once, and only while its job is wanted. */
+/**
+ * Takes the right to send the order, once, and only while its job is wanted; null where it cannot be had. Where the
+ * answer to that is lost, this process alone knows that nothing was sent: it gives back what it may have taken.
+ */
 export async function claimSending(row: Generation, postSeconds: number): Promise<Generation | null> {
-  const [claimed] = await db()
-    .update(generation)
-    .set({
-      state: "posting",
-      postedAt: sql`now()`,
-      lookAt: sql`now() + make_interval(secs => ${postSeconds})`,
-    })
-    .where(
-      and(
-        eq(generation.id, row.id),
-        eq(generation.state, "intended"),
-        sql`exists (select 1 from ${job} where ${job.id} = ${row.jobId} and ${job.state} in ('queued', 'running'))`,
-      ),
-    )
-    .returning();
-  return claimed ?? null;
+  const claim = randomUUID();
+  try {
+    const [claimed] = await db()
+      .update(generation)
+      .set({
+        state: "posting",
+        postedAt: sql`now()`,
+        lookAt: sql`now() + make_interval(secs => ${postSeconds})`,
+        claim,
+      })
+      .where(
+        and(
+          eq(generation.id, row.id),
+          eq(generation.state, "intended"),
+          sql`exists (select 1 from ${job} where ${job.id} = ${row.jobId} and ${job.state} in ('queued', 'running'))`,
+        ),
+      )
+      .returning();
+    return claimed ?? null;
+  } catch (thrown) {
+    const unsent: GenerationState[] = ["posting", "uncertain"];
+    await persist("a claim given back", UNCLAIM_SECONDS, () =>
+      goBack(row, unsent, eq(generation.claim, claim)),
+    );
+    throw thrown;
+  }
 }
 
 export function purseOf(row: Generation) {

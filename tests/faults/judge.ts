@@ -7,7 +7,9 @@ import type { Injection, Life } from "./life";
 import type { Errand, Scenario } from "./scenario";
 import type { Stage } from "./stage";
 
-const CLAIM = "update generation set state = $1, posted_at";
+const CLAIM = "update generation set state = $1, posted_at = now()";
+/** From here on the answer is known on this machine. */
+const SPOOLED = /^rename .*answer\.json\.part$/;
 /** Longer than anything is kept that nobody can use. */
 const LONG_MS = 40 * 86_400_000;
 
@@ -34,7 +36,9 @@ export async function findFaults(stage: Stage, scenario: Scenario, ended: Ended)
       select coalesce(sum(amount_micros) filter (where kind = 'charge'), 0)::float8 as charged,
         coalesce(sum(case kind when 'hold' then amount_micros when 'release' then -amount_micros else 0 end), 0)::float8 as held
       from ledger where job_id = ${job.id}`,
-    sql`select state, settled_at, cost_micros from generation where job_id = ${job.id} order by id`,
+    sql`
+      select state, settled_at, verdict, cost_micros::float8 as cost, held_micros::float8 as held
+      from generation where job_id = ${job.id} order by id`,
     sql`select count(*)::int as n from asset where job_id = ${job.id}`,
   ]);
   const open = rows.filter((row) => row.settled_at === null);
@@ -47,17 +51,23 @@ export async function findFaults(stage: Stage, scenario: Scenario, ended: Ended)
   if (doubts === 0 && library?.n !== scenario.files) faults.push(`${library?.n} files are in the library`);
   if (doubts > 0 && !mayDoubt(ended)) faults.push("a person was asked without need");
   faults.push(...(await findLeftovers(stage, job)).map((name) => `left over: ${name}`));
-  return { faults, chargedMicros: money?.charged as number };
+  const chargedMicros = money?.charged as number;
+  const noted = rows.reduce((sum, { cost }) => sum + cost, 0);
+  if (noted !== chargedMicros) faults.push(`${noted} micro-dollars are said to be charged`);
+  const givenUp = rows.filter(
+    ({ state, verdict }) => state === "abandoned" && verdict === "do not pay again",
+  );
+  return { faults, chargedMicros, asked, heldOfGivenUp: givenUp.map(({ held }) => held as number) };
 }
 
-/**
- * Only an order may be in doubt whose own answer was lost, whose process died, or whose claim was: whoever finds that
- * one written cannot know whose it is.
- */
+/** Only an order may be in doubt whose own answer was lost, or whose process died between its claim and its answer. */
 function mayDoubt({ injection, life }: Ended): boolean {
-  const at = injection && life.statements[injection.at];
-  if (injection?.breakdown.endsWith("death") || at?.verb === "request") return true;
-  return injection?.breakdown === "answer lost" && at?.name.startsWith(CLAIM) === true;
+  if (!injection) return false;
+  const { at, breakdown } = injection;
+  const before = life.statements.slice(0, at);
+  const claimed = before.findLastIndex(({ name }) => name.startsWith(CLAIM));
+  if (claimed < 0 || before.slice(claimed).some(({ name }) => SPOOLED.test(name))) return false;
+  return breakdown.endsWith("death") || life.statements[at]?.verb === "request";
 }
 
 /** Files that nobody knows of, after the sweeps of many days. */
