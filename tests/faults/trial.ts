@@ -19,6 +19,10 @@ export type Trial = {
   faults: string[];
   /** What was charged. */
   chargedMicros: number;
+  /** How many orders the step is of. */
+  asked: number;
+  /** What was held for each order that is not to be paid again. */
+  heldOfGivenUp: number[];
   /** How often a person was asked. */
   doubts: number;
 };

@@ -51,8 +51,9 @@ function thirdOf(ways: Breakdown[], turn: number): Breakdown[] {
   return third.length > 0 ? third : ways.slice(0, 1);
 }
 
-/** Of an order that nobody knows of, the estimate is charged. */
-function wrongCharge({ chargedMicros, doubts }: Trial, clean: Trial): string[] {
-  if (chargedMicros === clean.chargedMicros || (doubts > 0 && chargedMicros > 0)) return [];
-  return [`${chargedMicros} micro-dollars are charged, not ${clean.chargedMicros}`];
+/** An order that nobody knows of, and that is not to be paid again, counts as paid at what was held for it. */
+function wrongCharge({ chargedMicros, asked, heldOfGivenUp: held }: Trial, clean: Trial): string[] {
+  const billed = (clean.chargedMicros / asked) * (asked - held.length);
+  const expected = held.reduce((sum, micros) => sum + micros, billed);
+  return chargedMicros === expected ? [] : [`${chargedMicros} micro-dollars are charged, not ${expected}`];
 }
