@@ -8,7 +8,7 @@ import { oauthProviders } from "./identity-providers";
 import { findSessionUser } from "./queries";
 import { clientAddress } from "./request";
 import { SignInForm, type User } from "./schema";
-import type { SignedIn } from "./session";
+import { deviceCookie, rememberDevice, type SignedIn } from "./session";
 import { openSession, revokeSession } from "./sessions";
 import { type Admit, findLinkedUser, signInWithIdentity, signInWithPassword } from "./sign-in";
 import { authSecret, isSecure, SESSION_SECONDS } from "./token";
@@ -54,6 +54,7 @@ export function authOptions(request: Request, { admit, connect }: CameFrom): Nex
           if (!who) throw new AppError("signed_out", "This account is gone.");
           const open = () => openSession(who.id, request.headers.get("user-agent"));
           const sid = connect?.id === who.id ? connect.sessionId : await open();
+          await rememberDevice(who.id);
           return { sub: who.id, sid };
         }
         if (!token.sid || !(await findSessionUser(token.sid)))
@@ -84,7 +85,7 @@ async function authorize(credentials: unknown, request: Request): Promise<User> 
   try {
     const form = SignInForm.safeParse(credentials);
     if (!form.success) throw new AppError("bad_input", "Write your e-mail and your password.");
-    return await signInWithPassword(form.data, clientAddress(request.headers));
+    return await signInWithPassword(form.data, clientAddress(request.headers), await deviceCookie());
   } catch (thrown) {
     const error = toAppError(thrown);
     if (error.code === "internal") log.error({ err: thrown }, "sign-in failed");

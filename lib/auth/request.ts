@@ -3,7 +3,7 @@ import { type Env, env, publicUrl } from "@/lib/env";
 import { AppError } from "@/lib/errors";
 import { sha256 } from "@/lib/ids";
 import { PEER_HEADER } from "./peer";
-import { byAddress, bySetup, countAttempt, forgetAttempts } from "./throttle";
+import { bySetup, countAttempt, takeBack } from "./throttle";
 
 type HeadersLike = { get(name: string): string | null };
 
@@ -51,8 +51,7 @@ export async function checkSetupCode(code: string, headers: HeadersLike): Promis
       action: "Set SETUP_CODE on the server and restart, or open Kinora on the machine it runs on.",
     });
   }
-  const subjects = [bySetup, byAddress(clientAddress(headers))];
-  await countAttempt(subjects);
+  const attempt = await countAttempt(bySetup(clientAddress(headers)));
   // Hashes have one length, which timingSafeEqual asks for.
   if (!timingSafeEqual(Buffer.from(sha256(code)), Buffer.from(sha256(expected)))) {
     throw new AppError("forbidden", "The setup code is wrong.", {
@@ -60,5 +59,5 @@ export async function checkSetupCode(code: string, headers: HeadersLike): Promis
       fields: { code: "This is not the code printed in the terminal." },
     });
   }
-  await forgetAttempts(subjects);
+  await takeBack(attempt);
 }

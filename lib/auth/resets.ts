@@ -1,4 +1,4 @@
-import { and, eq, gt, lt, notExists } from "drizzle-orm";
+import { and, eq, gt, lte, notExists, sql } from "drizzle-orm";
 import { alias } from "drizzle-orm/pg-core";
 import { db, schema } from "@/lib/db";
 import { AppError, notFound } from "@/lib/errors";
@@ -7,10 +7,10 @@ import { type Caller, requireRole } from "./caller";
 import { hashPassword } from "./password";
 import type { ResetForm, User } from "./schema";
 import { revokeSessions } from "./sessions";
-import { byAddress, byEmail, countAttempt, forgetAttempts } from "./throttle";
+import { byReset, countAttempt, forgetStrangers } from "./throttle";
 
 const { member, passwordReset, user } = schema;
-const VALID_HOURS = 24;
+const VALID = sql`interval '24 hours'`;
 
 /**
  * A link's token for a member who has forgotten their password. Only where the caller owns every workspace that the
@@ -57,58 +57,59 @@ export async function resetByEmail(email: string): Promise<string> {
 }
 
 /** The newest link is the only one that works. The token is returned once and kept as a hash only. */
-async function createReset(userId: string, createdBy: string | null, now = new Date()): Promise<string> {
+async function createReset(userId: string, createdBy: string | null): Promise<string> {
   const token = newToken();
-  const expiresAt = new Date(now.getTime() + VALID_HOURS * 3_600_000);
+  const expiresAt = sql`now() + ${VALID}`;
   await db().transaction(async (tx) => {
     await tx.select({ id: user.id }).from(user).where(eq(user.id, userId)).for("update");
     await tx.delete(passwordReset).where(eq(passwordReset.userId, userId));
-    await tx.delete(passwordReset).where(lt(passwordReset.expiresAt, now));
+    await tx.delete(passwordReset).where(lte(passwordReset.expiresAt, sql`now()`));
     await tx
       .insert(passwordReset)
-      .values({ id: newId("reset"), userId, tokenHash: sha256(token), createdBy, createdAt: now, expiresAt });
+      .values({ id: newId("reset"), userId, tokenHash: sha256(token), createdBy, expiresAt });
   });
   return token;
 }
 
-const isOpen = (token: string, now: Date) =>
-  and(eq(passwordReset.tokenHash, sha256(token)), gt(passwordReset.expiresAt, now));
+const isOpen = (token: string) =>
+  and(eq(passwordReset.tokenHash, sha256(token)), gt(passwordReset.expiresAt, sql`now()`));
 
 /** Whose password a link sets; null when it was used, has expired or never was. */
-export async function findReset(token: string, now = new Date()): Promise<User | null> {
+export async function findReset(token: string): Promise<User | null> {
   const [found] = await db()
     .select({ id: user.id, name: user.name, email: user.email, madeBy: passwordReset.createdBy })
     .from(passwordReset)
     .innerJoin(user, eq(user.id, passwordReset.userId))
-    .where(isOpen(token, now));
+    .where(isOpen(token));
   if (!found) return null;
   const { madeBy, ...whose } = found;
   // They may have joined another workspace since.
   return madeBy !== null && (await isElsewhere(madeBy, whose.id)) ? null : whose;
 }
 
-/** Sets the password and signs every browser out. Works once; guesses are counted by where they come from. */
-export async function resetPassword(form: ResetForm, address: string, now = new Date()): Promise<User> {
-  const from = byAddress(address);
-  await countAttempt([from], now);
+/**
+ * Sets the password and signs every browser out. Works once. Guesses at links are counted by where they come from; one
+ * that works is none, and nothing that strangers did there stands in its way.
+ */
+export async function resetPassword(form: ResetForm, address: string): Promise<User> {
   // Before the slow hash: strangers shall not keep the processor busy.
-  const found = await findReset(form.token, now);
-  if (!found) throw over();
+  const found = await findReset(form.token);
+  if (!found) {
+    await countAttempt(byReset(address));
+    throw over();
+  }
   if (form.password.toLowerCase() === found.email) {
     const password = "Use something other than your e-mail.";
     throw new AppError("bad_input", password, { fields: { password } });
   }
   const passwordHash = await hashPassword(form.password);
   await db().transaction(async (tx) => {
-    const used = await tx
-      .delete(passwordReset)
-      .where(isOpen(form.token, now))
-      .returning({ id: passwordReset.id });
+    const used = await tx.delete(passwordReset).where(isOpen(form.token)).returning({ id: passwordReset.id });
     if (used.length === 0) throw over();
     await tx.update(user).set({ passwordHash }).where(eq(user.id, found.id));
     await revokeSessions(found.id, undefined, tx);
   });
-  await forgetAttempts([from, byEmail(found.email)], now);
+  await forgetStrangers(found.email, address);
   return found;
 }
 

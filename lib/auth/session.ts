@@ -3,6 +3,7 @@ import { redirect, notFound as showNotFound } from "next/navigation";
 import { decode } from "next-auth/jwt";
 import { cache } from "react";
 import { AppError, notFound } from "@/lib/errors";
+import { DEVICE_SECONDS, deviceCookieName, renewDevice } from "./known-device";
 import { findCaller, findSessionUser, hasUsers, type KnownCaller } from "./queries";
 import type { User } from "./schema";
 import { revokeSession } from "./sessions";
@@ -74,4 +75,16 @@ export async function leaveSession(): Promise<void> {
   const user = await currentUser();
   if (user) await revokeSession(user.id, user.sessionId);
   (await cookies()).delete({ name: sessionCookieName(), path: "/", secure: isSecure() });
+}
+
+/** What this browser says of who has signed in with it before; worth nothing until it is checked for a person. */
+export async function deviceCookie(): Promise<string | undefined> {
+  return (await cookies()).get(deviceCookieName())?.value;
+}
+
+/** From now on this browser is known for this person, also after they have signed out. */
+export async function rememberDevice(userId: string): Promise<void> {
+  const value = renewDevice(await deviceCookie(), userId);
+  const options = { httpOnly: true, sameSite: "lax" as const, secure: isSecure(), path: "/" };
+  (await cookies()).set(deviceCookieName(), value, { ...options, maxAge: DEVICE_SECONDS });
 }

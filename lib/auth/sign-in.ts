@@ -1,24 +1,33 @@
 import { and, eq } from "drizzle-orm";
 import { db, schema, type Tx } from "@/lib/db";
 import { AppError } from "@/lib/errors";
+import { findDevice } from "./known-device";
 import { hashPassword, isOutdated, verifyPassword } from "./password";
 import type { SignInForm, User } from "./schema";
-import { byAddress, byEmail, countAttempt, forgetAttempts } from "./throttle";
+import { byDevice, byStranger, countAttempt, takeBack } from "./throttle";
 import { createUser } from "./users";
 
 const { user, account } = schema;
 
-/** Checks e-mail and password. A wrong password and an unknown e-mail look, and last, the same. */
-export async function signInWithPassword(form: SignInForm, address: string): Promise<User> {
-  const subjects = [byEmail(form.email), byAddress(address)];
-  await countAttempt(subjects);
+/**
+ * Checks e-mail and password. A wrong password and an unknown e-mail look, and last, the same. A browser that this
+ * person has signed in with before is counted by itself, so that nobody elsewhere can lock it out.
+ */
+export async function signInWithPassword(
+  form: SignInForm,
+  address: string,
+  deviceCookie?: string,
+): Promise<User> {
   const [found] = await db().select().from(user).where(eq(user.email, form.email));
+  const device = found && findDevice(deviceCookie, found.id);
+  const subjects = device ? byDevice(found.id, device) : byStranger(form.email, address);
+  const attempt = await countAttempt(subjects);
   if (!(await verifyPassword(form.password, found?.passwordHash ?? null)) || !found) {
     throw new AppError("bad_input", "The e-mail or the password is wrong.", {
       action: "Check both and try again.",
     });
   }
-  await forgetAttempts(subjects);
+  await takeBack(attempt);
   if (isOutdated(found.passwordHash ?? "")) {
     await db()
       .update(user)

@@ -5,7 +5,7 @@ import { newId } from "@/lib/ids";
 import { hashPassword, verifyPassword } from "./password";
 import type { User } from "./schema";
 import { revokeSessions } from "./sessions";
-import { countAttempt, forgetAttempts, type Subject } from "./throttle";
+import { bySession, countAttempt, takeBack } from "./throttle";
 
 const { user } = schema;
 
@@ -58,14 +58,13 @@ export async function changePassword(
 ): Promise<void> {
   const [row] = await db().select({ hash: user.passwordHash }).from(user).where(eq(user.id, userId));
   if (row?.hash) {
-    const guesses: Subject = { key: `password:${userId}`, limit: 8 };
-    await countAttempt([guesses]);
+    const attempt = await countAttempt(bySession(userId, sessionId));
     if (!(await verifyPassword(input.current, row.hash))) {
       throw new AppError("bad_input", "The current password is wrong.", {
         fields: { current: "This is not your current password." },
       });
     }
-    await forgetAttempts([guesses]);
+    await takeBack(attempt);
   }
   const passwordHash = await hashPassword(input.password);
   await db().transaction(async (tx) => {

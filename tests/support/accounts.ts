@@ -27,6 +27,6 @@ let people = 0;
 export const makeUser = () =>
   createUser({ name: "Ada", email: `ada${++people}@example.com`, password: PASSWORD }, keep);
 
-export async function spend(subject: Subject, times: number): Promise<void> {
-  for (let n = 0; n < times; n++) await countAttempt([subject]);
+export async function spend(subjects: Subject[], times: number): Promise<void> {
+  for (let n = 0; n < times; n++) await countAttempt(subjects);
 }
