@@ -5,6 +5,13 @@ export { safePath } from "./next-path";
 export { findCaller, findSessionUser, findSignInWays, hasUsers, type KnownCaller } from "./queries";
 export { checkSetupCode, clientAddress, setupCode } from "./request";
 export { findReset, resetMember, resetPassword } from "./resets";
-export { currentUser, leaveSession, requireCaller, requireUser, type SignedIn } from "./session";
+export {
+  currentUser,
+  isSignedInTo,
+  leaveSession,
+  requireCaller,
+  requireUser,
+  type SignedIn,
+} from "./session";
 export { listSessions, revokeSession, revokeSessions } from "./sessions";
 export { changePassword, createFirstUser, createUser, renameUser } from "./users";

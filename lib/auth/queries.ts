@@ -1,4 +1,4 @@
-import { and, eq, gt, isNull, lt } from "drizzle-orm";
+import { and, eq, gt, isNull, lt, sql } from "drizzle-orm";
 import { db, schema } from "@/lib/db";
 import type { Caller } from "./caller";
 import type { User } from "./schema";
@@ -50,6 +50,16 @@ export async function findCaller(who: User, slug: string): Promise<KnownCaller |
   if (!found) return null;
   const { role, ...place } = found;
   return { workspaceId: place.id, userId: who.id, role, user: who, workspace: place };
+}
+
+/** Whether this session's person is a member of the workspace now. One look, for every file that is served. */
+export async function isMember(sessionId: string, workspaceId: string): Promise<boolean> {
+  const found = await db()
+    .select({ id: session.id })
+    .from(session)
+    .innerJoin(member, and(eq(member.userId, session.userId), eq(member.workspaceId, workspaceId)))
+    .where(and(eq(session.id, sessionId), isNull(session.revokedAt), gt(session.expiresAt, sql`now()`)));
+  return found.length > 0;
 }
 
 /** How a person can sign in. */

@@ -4,7 +4,7 @@ import { decode } from "next-auth/jwt";
 import { cache } from "react";
 import { AppError, notFound } from "@/lib/errors";
 import { DEVICE_SECONDS, deviceCookieName, renewDevice } from "./known-device";
-import { findCaller, findSessionUser, hasUsers, type KnownCaller } from "./queries";
+import { findCaller, findSessionUser, hasUsers, isMember, type KnownCaller } from "./queries";
 import type { User } from "./schema";
 import { revokeSession } from "./sessions";
 import { authSecret, isSecure, sessionCookieName } from "./token";
@@ -17,12 +17,16 @@ export type SignedIn = User & { sessionId: string };
 
 /** Who is signed in in this browser, checked against the database; null when nobody is. Read once per request. */
 export const currentUser = cache(async (): Promise<SignedIn | null> => {
-  const token = (await cookies()).get(sessionCookieName())?.value;
-  if (!token) return null;
-  const sessionId = await readSessionId(token);
+  const sessionId = await currentSessionId();
   const user = sessionId ? await findSessionUser(sessionId) : null;
   return user && sessionId ? { ...user, sessionId } : null;
 });
+
+/** Whether whoever is signed in in this browser is a member of the workspace now. */
+export async function isSignedInTo(workspaceId: string): Promise<boolean> {
+  const sessionId = await currentSessionId();
+  return sessionId !== null && isMember(sessionId, workspaceId);
+}
 
 /** Like currentUser; where nobody is signed in, pages lead to /sign-in, actions and routes throw `signed_out`. */
 export async function requireUser(): Promise<SignedIn> {
@@ -43,7 +47,9 @@ export const requireCaller = cache(async (slug: string): Promise<KnownCaller> =>
   throw orNavigate(notFound("workspace"), showNotFound);
 });
 
-async function readSessionId(token: string): Promise<string | null> {
+async function currentSessionId(): Promise<string | null> {
+  const token = (await cookies()).get(sessionCookieName())?.value;
+  if (!token) return null;
   try {
     const payload = await decode({ token, secret: authSecret() });
     return typeof payload?.sid === "string" ? payload.sid : null;

@@ -1,5 +1,6 @@
+import { isSignedInTo } from "@/lib/auth";
 import { env } from "@/lib/env";
-import { toAppError } from "@/lib/errors";
+import { AppError, toAppError } from "@/lib/errors";
 import { contentHash } from "@/lib/ids";
 import { log } from "@/lib/log";
 import {
@@ -13,12 +14,18 @@ import { type ByteRange, parseRange } from "./byte-range";
 import { toWebStream } from "./web-stream";
 
 /**
- * Answers GET and HEAD of a signed media link: whole files and single byte ranges, so that films seek. Needs no
- * session, the signature is the right to look; unsigned and expired links learn nothing about what exists.
+ * Answers GET and HEAD of a signed media link: whole files and single byte ranges, so that films seek. The signature
+ * is not all: whoever asks must be a member of the file's workspace still, unless the link was made for a provider.
+ * Unsigned and expired links, and other people, learn nothing about what exists.
  */
-export async function serveMedia(request: Request, key: string): Promise<Response> {
+export async function serveMedia(
+  request: Request,
+  key: string,
+  isMember: (workspaceId: string) => Promise<boolean> = isSignedInTo,
+): Promise<Response> {
   try {
     const media = verifyMediaPath(key, new URL(request.url).searchParams);
+    if (needsMember(media) && !(await isMember(workspaceOf(key)))) throw notAMember();
     const file = await storage().head(key);
     if (!file) return refuse(404, "This file does not exist any more.");
     return await answer(request, media, file);
@@ -27,6 +34,16 @@ export async function serveMedia(request: Request, key: string): Promise<Respons
     if (error.status >= 500) log.error({ err: thrown, key }, "media could not be served");
     return refuse(error.status, [error.message, error.action].filter(Boolean).join(" "));
   }
+}
+
+/** Pages of other origins cannot send our cookies along: where they may embed media, the signature has to do. */
+const needsMember = ({ forProvider }: SignedMedia) => !forProvider && !env().CORS_ORIGINS;
+const workspaceOf = (key: string) => key.split("/")[0] ?? "";
+
+function notAMember(): AppError {
+  return new AppError("forbidden", "This file is for members of its workspace.", {
+    action: "Sign in and open it from the library.",
+  });
 }
 
 async function answer(request: Request, media: SignedMedia, file: StoredFile): Promise<Response> {

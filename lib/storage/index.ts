@@ -29,7 +29,7 @@ function mediaFolder(e: Env = env()): string {
 
 /** A signed URL that works from outside, for providers; undefined while nobody outside can reach us. */
 export async function externalUrl(key: string, seconds?: number): Promise<string | undefined> {
-  const url = await storage().signedUrl(key, { seconds });
+  const url = await storage().signedUrl(key, { seconds, forProvider: true });
   if (!url.startsWith("/")) return isPublicUrl(url) ? url : undefined;
   return isReachable() ? publicUrl() + url : undefined;
 }

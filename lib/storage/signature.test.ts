@@ -22,6 +22,7 @@ describe("signed media paths", () => {
       key: "ws_1/a.png",
       expiresAt: new Date("2026-11-21T18:00:00Z"),
       downloadAs: "Ä & b.png",
+      forProvider: false,
     });
     expect(verify(path, NOW + 7.99 * HOUR).key).toBe("ws_1/a.png");
     expect(() => verify(path, NOW + 8 * HOUR)).toThrow("has expired");
@@ -54,6 +55,8 @@ describe("signed media paths", () => {
       path.replace(/s=.*/, "s="),
       path.replace(/s=./, (s) => (s === "s=A" ? "s=B" : "s=A")),
       "/media/ws_1/a.png",
+      `${path}&p=1`,
+      signMediaPath("ws_1/a.png", { downloadAs: "a.png", forProvider: true }, NOW).replace("&p=1", ""),
     ];
     for (const one of forged) expect(() => verify(one), one).toThrow("not valid");
   });

@@ -23,23 +23,25 @@ export function signingWindow(seconds = DEFAULT_SECONDS, now = Date.now()): Sign
   };
 }
 
-/** A path of the media route that proves its own right to be opened. */
+/** A path of the media route that we gave to a member of the file's workspace, or to a provider. */
 export function signMediaPath(key: string, options: SignOptions = {}, now = Date.now()): string {
   const expiry = Math.floor(signingWindow(options.seconds, now).endsAt.getTime() / 1000);
   const query = new URLSearchParams({ e: String(expiry) });
   if (options.downloadAs) query.set("d", options.downloadAs);
-  query.set("s", sign(requireKey(key), expiry, options.downloadAs ?? ""));
+  if (options.forProvider) query.set("p", "1");
+  query.set("s", sign(requireKey(key), expiry, options.downloadAs ?? "", options.forProvider ?? false));
   return `/media/${key}?${query}`;
 }
 
-export type SignedMedia = { key: string; expiresAt: Date; downloadAs?: string };
+export type SignedMedia = { key: string; expiresAt: Date; downloadAs?: string; forProvider: boolean };
 
 /** Throws `forbidden` for a path that we did not sign or that has expired. */
 export function verifyMediaPath(key: string, query: URLSearchParams, now = Date.now()): SignedMedia {
   const expiry = Number(query.get("e"));
   const downloadAs = query.get("d") ?? "";
+  const forProvider = query.get("p") === "1";
   const given = Buffer.from(query.get("s") ?? "");
-  const expected = Buffer.from(sign(key, expiry, downloadAs));
+  const expected = Buffer.from(sign(key, expiry, downloadAs, forProvider));
   if (given.length !== expected.length || !timingSafeEqual(given, expected)) {
     throw new AppError("forbidden", "This media link is not valid.", {
       action: "Open the file from the library.",
@@ -48,12 +50,12 @@ export function verifyMediaPath(key: string, query: URLSearchParams, now = Date.
   if (expiry * 1000 <= now) {
     throw new AppError("forbidden", "This media link has expired.", { action: "Reload the page." });
   }
-  return { key, expiresAt: new Date(expiry * 1000), downloadAs: downloadAs || undefined };
+  return { key, expiresAt: new Date(expiry * 1000), downloadAs: downloadAs || undefined, forProvider };
 }
 
-function sign(key: string, expiry: number, downloadAs: string): string {
+function sign(key: string, expiry: number, downloadAs: string, forProvider: boolean): string {
   return createHmac("sha256", mediaSecret())
-    .update(JSON.stringify([key, expiry, downloadAs]))
+    .update(JSON.stringify([key, expiry, downloadAs, forProvider]))
     .digest("base64url");
 }
 

@@ -7,6 +7,8 @@ export type SignOptions = {
   seconds?: number;
   /** Makes the browser save the file under this name. */
   downloadAs?: string;
+  /** Works for whoever has it: a provider has no session. Links to a bucket always do. */
+  forProvider?: boolean;
 };
 
 /** A file that arrives in parts, in any order, over any time. All parts but the last have `partBytes`. */
@@ -29,7 +31,7 @@ export type Storage = {
   delete(keys: string[]): Promise<void>;
   /** Where the file lies on this machine, for reading only; undefined when it lies elsewhere. */
   localPath(key: string): string | undefined;
-  /** A short-lived URL that works in <img> and <video> and seeks. */
+  /** A URL that expires, works in <img> and <video> and seeks; on disk for members of the file's workspace. */
   signedUrl(key: string, options?: SignOptions): Promise<string>;
   openUpload(key: string, file: { bytes: number; mime: string }): Promise<PartedUpload>;
   /** Takes one part in, once or again. One that breaks off, or has another length, is as if it had never begun. */
