@@ -91,7 +91,7 @@ function DoubtRow({
             size="sm"
             variant="primary"
             disabled={desk.busy}
-            aria-label={`Order again, ${price}: ${name}`}
+            aria-label={`Order again · ${price}: ${name}`}
             onClick={() => desk.settle(generationId, "order again")}
           >
             Order again · {price}

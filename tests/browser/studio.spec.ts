@@ -59,7 +59,7 @@ test("the price on the button follows the settings, and what means nothing goes 
   await set("How many stills", "4 stills");
   await set("Shape", /^4:3/);
   await set("Length", "10 s");
-  await expect(generate()).toHaveText("Generate · $1.51–1.81");
+  await expect(generate()).toHaveText("Generate · $1.51–1.82");
   await expect(page.getByRole("button", { name: "Choose for me" })).toBeVisible();
   await page.getByRole("button", { name: "Animate", exact: true }).click();
   await expect(pill("Length")).toHaveCount(0);
