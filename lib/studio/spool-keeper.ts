@@ -1,11 +1,13 @@
 import { log } from "@/lib/log";
 import { answerOf } from "./answer";
 import { findGeneration } from "./generations";
-import { listSpooled, removeSpooled } from "./spool";
+import { isBare, listSpooled, removeSpooled } from "./spool";
 import { adoptSpooled, storeSpooled } from "./take-in";
 
 /** Younger ones may be in the hands of the process that is writing them. */
 const LEAST_AGE_SECONDS = 15;
+/** Longer than anything takes to be written. */
+const UNFINISHED_SECONDS = 3600;
 /** What no row knows of, or what came for an order that had ended otherwise, is kept this long. */
 const KEPT_SECONDS = 30 * 86_400;
 
@@ -18,7 +20,7 @@ export async function tidySpool(): Promise<number> {
   for (const { key, ageSeconds } of await listSpooled()) {
     if (ageSeconds < LEAST_AGE_SECONDS) continue;
     try {
-      if (await tidy(key, ageSeconds > KEPT_SECONDS)) moved++;
+      if (await tidy(key, ageSeconds)) moved++;
     } catch (err) {
       log.warn({ err, key }, "an answer in the spool could not be brought in yet");
     }
@@ -26,7 +28,7 @@ export async function tidySpool(): Promise<number> {
   return moved;
 }
 
-async function tidy(key: string, isOld: boolean): Promise<boolean> {
+async function tidy(key: string, ageSeconds: number): Promise<boolean> {
   const row = await findGeneration({ key });
   switch (row?.state) {
     case "posting":
@@ -44,6 +46,7 @@ async function tidy(key: string, isOld: boolean): Promise<boolean> {
     case "failed":
       await removeSpooled(key);
   }
-  if (isOld) await removeSpooled(key);
+  const isVain = ageSeconds > UNFINISHED_SECONDS && (await isBare(key));
+  if (isVain || ageSeconds > KEPT_SECONDS) await removeSpooled(key);
   return false;
 }

@@ -13,6 +13,7 @@ import { Answer } from "./answer";
  * that was never finished.
  */
 const JOURNAL = "answer.json";
+const UNFINISHED = ".part";
 
 const Journal = z.object({
   generationId: z.string(),
@@ -41,14 +42,14 @@ export async function writeSpooled(key: string, name: string, bytes: Buffer | st
   const folder = join(spoolFolder(), key);
   await mkdir(folder, { recursive: true, mode: 0o700 });
   const path = join(folder, name);
-  const file = await open(`${path}.part`, "w", 0o600);
+  const file = await open(`${path}${UNFINISHED}`, "w", 0o600);
   try {
     await file.writeFile(bytes);
     await file.sync();
   } finally {
     await file.close();
   }
-  await rename(`${path}.part`, path);
+  await rename(`${path}${UNFINISHED}`, path);
   await syncFolder(folder);
   await syncFolder(spoolFolder());
 }
@@ -82,6 +83,12 @@ export async function listSpooled(): Promise<{ key: string; ageSeconds: number }
     return found ? [{ key, ageSeconds: (Date.now() - found.mtimeMs) / 1000 }] : [];
   });
   return (await Promise.all(listed)).flat();
+}
+
+/** Whether nothing in the folder of this key was written to its end: it tells nobody anything. */
+export async function isBare(key: string): Promise<boolean> {
+  const names = (await readdir(join(spoolFolder(), key)).catch(ignoreAbsent)) ?? [];
+  return names.every((name) => name.endsWith(UNFINISHED));
 }
 
 /** Not on Windows, where folders cannot be opened. */

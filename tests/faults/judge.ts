@@ -83,9 +83,7 @@ async function findLeftovers(stage: Stage, job: Job): Promise<string[]> {
 async function listUnknown({ passing, base, team }: Stage, job: Job): Promise<string[]> {
   const passed = await readdir(passing);
   const known = new Set((await base.sql`select id from asset where job_id = ${job.id}`).map((row) => row.id));
-  // What was never written to its end tells nobody anything, and is removed in its time.
-  const spooled = await readdir(join(base.home, "spool"), { recursive: true }).catch(() => []);
-  passed.push(...spooled.filter((name) => name.endsWith("answer.json")));
+  passed.push(...(await readdir(join(base.home, "spool"), { recursive: true }).catch(() => [])));
   for await (const { key } of storage().list(`${team.workspaceId}/${job.id}/`)) {
     const id = /asset_[0-9a-z]+/.exec(key)?.[0];
     if (!id || !known.has(id)) passed.push(key);
@@ -96,9 +94,18 @@ async function listUnknown({ passing, base, team }: Stage, job: Job): Promise<st
 async function ageEverything({ passing, base }: Stage, job: Job): Promise<void> {
   const then = new Date(Date.now() - LONG_MS);
   await base.sql`update job set finished_at = finished_at - interval '40 days' where id = ${job.id}`;
+  await ageUnfinished(join(base.home, "spool"), then);
   const folders = [passing, join(base.home, "media")];
   for (const folder of folders) {
     for (const name of await readdir(folder, { recursive: true }))
       await utimes(join(folder, name), then, then);
+  }
+}
+
+/** An answer that was written to its end has no age: it has to be brought in. */
+async function ageUnfinished(spool: string, then: Date): Promise<void> {
+  for (const key of await readdir(spool).catch(() => [])) {
+    const names = await readdir(join(spool, key));
+    if (!names.includes("answer.json")) await utimes(join(spool, key), then, then);
   }
 }
