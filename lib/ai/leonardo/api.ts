@@ -3,6 +3,7 @@ import { env } from "@/lib/env";
 import { AppError } from "@/lib/errors";
 import { type Call, callProvider, placeOrder } from "../call";
 import { failure, noCredit, type Party, plainDetail, type Refusal, refused } from "../failures";
+import { OperationId } from "../operation-id";
 import type { Operation, Send } from "../provider";
 
 export const LEONARDO: Party = {
@@ -34,7 +35,7 @@ export function callLeonardo<T>(
   });
 }
 
-const Created = z.object({ generate: z.object({ generationId: z.string().min(1) }) });
+const Created = z.object({ generate: z.object({ generationId: OperationId }) });
 
 /** One order, to be sent. An id means taken, whatever else the answer says; a no may come with status 200 as well. */
 export function orderFromLeonardo(

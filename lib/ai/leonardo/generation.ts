@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { failure } from "../failures";
 import { paidModel } from "../models";
+import { OperationId } from "../operation-id";
 import type { Looked, Operation } from "../provider";
 import { costOf } from "../quote";
 import { LEONARDO } from "./api";
@@ -12,7 +13,7 @@ const Text = z.string().nullish().catch(undefined);
 
 /** What Kinora reads of a generation; everything else may come and go, and an odd field costs only itself. */
 export const Generation = z.object({
-  id: Text,
+  id: OperationId.nullish().catch(undefined),
   status: Text,
   prompt: Text,
   seed: z.number().nullish().catch(undefined),

@@ -76,13 +76,14 @@ describe("an odd list", () => {
   });
 
   it("finds its own beside entries that cannot be read", async () => {
-    const junk = [null, 7, { id: null }, { id: "x", input: 3, status: [] }];
+    const junk = [null, 7, { id: null }, { id: "x\0" }, { id: "x", input: 3, status: [] }];
     const { ask, id } = await loseAndAsk((own, key) => ({ results: [...junk, carrying(own, key)] }));
     expect((await ask())?.id).toBe(id);
   });
 
   it.each([
     ["an entry cannot be read", { results: [null] }],
+    ["an entry's id can be nobody's", { results: [{ id: "x".repeat(3000) }, { id: "x\0" }] }],
     ["an entry's time cannot be read", { results: [{ id: "x", created_at: "noon" }] }],
     [
       "it goes on at another host",

@@ -3,6 +3,7 @@ import { z } from "zod";
 import type { AppError } from "@/lib/errors";
 import { failure, plainDetail, refused } from "../failures";
 import { paidModel } from "../models";
+import { OperationId } from "../operation-id";
 import type { Looked, Operation } from "../provider";
 import { costOf } from "../quote";
 import { REPLICATE } from "./api";
@@ -15,7 +16,7 @@ const Seconds = z.number().nonnegative().nullish().catch(undefined);
  * a good result costs no more than that field.
  */
 export const Prediction = z.object({
-  id: z.string().min(1),
+  id: OperationId,
   status: z.string().catch(""),
   model: Text,
   created_at: Text,
