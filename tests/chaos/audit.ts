@@ -1,49 +1,41 @@
 import { readdir } from "node:fs/promises";
 import { join } from "node:path";
-import type { ProviderName } from "../contract";
+import type { Charge } from "../contract";
+import { assignBills, type Books, expected, type Row } from "./bills";
 import type { ChaosStudio } from "./studio";
 
-/** Providers that are told our key, or tell us theirs: each of their bills belongs to one order of ours. */
-const KEYED: ProviderName[] = ["replicate", "leonardo"];
-
-type Row = { id: string | null; provider: string; state: string; cost: number; verdict: string | null };
-
-/** What the providers bill, held against what the studio knows of it. */
-export async function auditBills({ sql, contract }: ChaosStudio) {
-  const charges = contract.charges();
-  const rows = await sql<Row[]>`
-    select operation ->> 'id' as id, provider, state, cost_micros::float8 as cost, verdict from generation`;
-  const adopted = new Set(rows.flatMap(({ id }) => id ?? []));
-  const keyed = charges.filter(({ provider }) => KEYED.includes(provider));
-  const distinct = new Set(keyed.map(({ key, inputHash }) => key ?? inputHash));
-  const unknown = keyed.filter(({ orderId }) => !adopted.has(orderId));
-  // What a person has given up as paid was asked about, and stands for one bill that no row can name.
-  const givenUp = rows.filter(
-    ({ id, provider, verdict }) => !id && provider !== "openai" && verdict === "do not pay again",
-  );
-  const openai = charges.length - keyed.length;
-  const known = rows.filter((row) => row.provider === "openai" && mayBeBilled(row)).length;
-  const billed = new Set(charges.map(({ orderId }) => orderId));
-  const uncharged = rows.filter(({ id, state, cost }) => id && billed.has(id) && isOver(state) && cost === 0);
-  const overcharged = rows.filter(
-    ({ id, state, cost }) => id && !billed.has(id) && state === "failed" && cost > 0,
-  );
+/** What the providers bill, held order by order against what the studio knows and has charged. */
+export async function auditBills(books: Books) {
+  const { bills, rows, rest } = await assignBills(books);
+  const isDouble = ({ like }: { like: Row[] }) => like.some((row) => bills.has(row));
+  const differing = rows.filter((row) => differs(row, bills.get(row)));
   return {
-    /** Billed, and neither in a row nor given up by a person who was asked. */
-    lost: Math.max(0, unknown.length - givenUp.length),
-    /** The same question billed more than once; of OpenAI, which knows no key of ours, more bills than rows. */
-    doubles: keyed.length - distinct.size + Math.max(0, openai - known),
-    /** Billed and not charged, or the other way round. */
-    differences: uncharged.length + overcharged.length,
+    /** Billed, and neither in a row nor given up as paid by a person who was asked. */
+    lost: rest.filter((one) => !isDouble(one)).length,
+    /** Billed once more for an order that has its bill already. */
+    doubles: rest.filter(isDouble).length,
+    /** Charged with something else than was billed. */
+    differences: differing.length,
+    /** The same for whoever looks into it. */
+    details: [
+      ...rest.map(
+        ({ charge, like }) => `${charge.provider} bills ${charge.orderId}: ${like.map(({ id }) => id)}`,
+      ),
+      ...differing.map(
+        (row) => `${row.id} (${row.state}) is charged ${row.cost}: ${JSON.stringify(bills.get(row))}`,
+      ),
+    ],
   };
 }
 
-function mayBeBilled({ state, cost }: Row): boolean {
-  return cost > 0 || state === "uncertain" || state === "answered";
-}
-
-function isOver(state: string): boolean {
-  return ["succeeded", "failed", "lost"].includes(state);
+/** What was never delivered, or is in doubt, is charged on the safe side: at its estimate, billed or not. */
+function differs(row: Row, charge: Charge | undefined): boolean {
+  if (!["succeeded", "failed", "lost", "abandoned"].includes(row.state)) return false;
+  const isEstimate = row.state === "lost" || row.verdict === "do not pay again";
+  if (!charge) return row.cost > 0 && !isEstimate;
+  const due = expected(row, charge);
+  if (isEstimate || due === 0) return row.cost === 0 || row.cost < due;
+  return row.cost !== due;
 }
 
 /** Generations whose charge is not what the ledger says, and holds that nobody gave back. */

@@ -1,6 +1,7 @@
-import type { AnswerFault, FateFault, Fault, ProviderName, RequestKind } from "./types";
+import { ANSWERS, FATES } from "./kinds";
+import type { FateFault, Fault, ProviderName, RequestKind } from "./types";
 
-type Asked = { provider: ProviderName; kind: RequestKind; model?: string };
+type Asked = { provider: ProviderName; kind: RequestKind; model?: string; prompt?: string };
 
 /** The script: faults wait in line until a request comes that they are meant for. */
 export class Script {
@@ -19,13 +20,13 @@ export class Script {
   }
 
   /** Takes the first fault of the answer that fits, if any. */
-  takeAnswer(asked: Asked): AnswerFault | undefined {
-    return this.take(asked, (fault) => fault.answer !== undefined)?.answer;
+  takeAnswer(asked: Asked): Fault | undefined {
+    return this.take(asked, (fault) => fault.answer !== undefined);
   }
 
   /** Takes the first fate that fits; later ones wait for later orders. */
-  takeFate(asked: Asked): FateFault {
-    return this.take(asked, (fault) => fault.fate !== undefined && fault.answer === undefined)?.fate ?? {};
+  takeFate(asked: Asked): Fault | undefined {
+    return this.take(asked, (fault) => fault.fate !== undefined && fault.answer === undefined);
   }
 
   private take(asked: Asked, wanted: (fault: Fault) => boolean): Fault | undefined {
@@ -37,8 +38,9 @@ export class Script {
   }
 }
 
-function fits({ provider, on = "create", model }: Fault, asked: Asked): boolean {
-  return (!provider || provider === asked.provider) && on === asked.kind && (!model || model === asked.model);
+function fits({ provider, on = "create", model, prompt }: Fault, asked: Asked): boolean {
+  if ((provider && provider !== asked.provider) || on !== asked.kind) return false;
+  return (!model || model === asked.model) && (!prompt || asked.prompt?.includes(prompt) === true);
 }
 
 export type Chaos = { seed: number; rate: number };
@@ -46,21 +48,37 @@ export type Chaos = { seed: number; rate: number };
 /** Faults by the dice, the same for the same seed and order of requests: for long runs with everything going wrong. */
 export class Dice {
   private state: number;
+  private readonly dealt = new Set<Fault>();
 
   constructor(private readonly chaos: Chaos) {
     this.state = chaos.seed >>> 0;
   }
 
-  answerFor(kind: RequestKind): AnswerFault | undefined {
-    if (this.roll() >= this.chaos.rate) return undefined;
-    const faults = kind === "create" ? ON_CREATE : ON_OTHERS;
-    return faults[Math.floor(this.roll() * faults.length)];
+  answerFor(provider: ProviderName, kind: RequestKind): Fault | undefined {
+    return this.choose(ANSWERS, this.chaos.rate, { provider, kind });
+  }
+
+  /** Twice as often as an answer goes wrong: an order has many answers, and one fate. */
+  fateFor(provider: ProviderName, model: string): Fault | undefined {
+    return this.choose(FATES, this.chaos.rate * 2, { provider, kind: "create", model });
   }
 
   webhook(): FateFault {
     if (this.roll() >= this.chaos.rate) return {};
     const manners = ["twice", "late", "forged", "stale", "never"] as const;
     return { webhook: manners[Math.floor(this.roll() * manners.length)] };
+  }
+
+  /** From what fits no kind comes again before every other one was there. */
+  private choose(kinds: Fault[], rate: number, asked: Asked): Fault | undefined {
+    if (this.roll() >= rate) return undefined;
+    const fitting = kinds.filter((kind) => fits(kind, asked));
+    const fresh = fitting.filter((kind) => !this.dealt.has(kind));
+    const deck = fresh.length > 0 ? fresh : fitting;
+    if (fresh.length === 0) for (const kind of fitting) this.dealt.delete(kind);
+    const chosen = deck[Math.floor(this.roll() * deck.length)];
+    if (chosen) this.dealt.add(chosen);
+    return chosen;
   }
 
   /** Mulberry32, by Tommy Ettinger (public domain): a number in [0, 1). */
@@ -71,23 +89,3 @@ export class Dice {
     return ((t ^ (t >>> 14)) >>> 0) / 4294967296;
   }
 }
-
-const ON_CREATE: AnswerFault[] = [
-  { drop: "after-taken" },
-  { drop: "before-taken" },
-  { drop: "within-answer" },
-  { malformed: true },
-  { status: 429, retryAfter: "1" },
-  { status: 500 },
-  { status: 500, taken: true },
-  { status: 502, taken: true },
-  { status: 503 },
-];
-const ON_OTHERS: AnswerFault[] = [
-  { drop: "after-taken" },
-  { drop: "within-answer" },
-  { malformed: true },
-  { status: 429, retryAfter: "1" },
-  { status: 500 },
-  { status: 503 },
-];

@@ -24,6 +24,8 @@ export type ContractOptions = {
   /** How long an order takes, 0.2 s by default. */
   secondsToMake?: number;
   webhooks?: WebhookManner;
+  /** How many entries a page of a list has, 100 by default. */
+  listPage?: number;
   /** Delivers webhooks to this origin, whatever host their address names. */
   divertTo?: string;
   script?: Fault[];
@@ -45,6 +47,8 @@ export type ContractServer = {
   script(...faults: Fault[]): void;
   /** No more faults by the dice. */
   calm(): void;
+  /** How often each fault that has a name has happened. */
+  met(): Record<string, number>;
   /** Forgets requests, problems and faults; orders stay. */
   reset(): void;
   stop(): Promise<void>;
@@ -66,6 +70,7 @@ export async function startContractServer(options: ContractOptions = {}): Promis
     specs: loadSpecs(specsFolder),
     secondsToMake,
     webhooks: manner,
+    listPage: options.listPage ?? 100,
     divertTo: options.divertTo,
     announce: (order) => webhooks.schedule(order),
   };
@@ -87,6 +92,7 @@ export async function startContractServer(options: ContractOptions = {}): Promis
     calm: () => {
       world.dice = null;
     },
+    met: () => ({ ...store.met }),
     reset: () => reset(world),
     async stop() {
       webhooks.stop();

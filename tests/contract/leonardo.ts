@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import { distort } from "./distort";
 import { phaseOf } from "./store";
 import { type Answer, type Order, Refused } from "./types";
 import { type Exchange, type Handler, isPicture, note, takeOrder, type World } from "./world";
@@ -99,9 +100,10 @@ export const getGeneration: Handler = ({ world, params }) => {
   if (!UUID.test(params[0] ?? ""))
     throw new Refused(400, "invalid input syntax for type uuid", "data-exception");
   const order = world.store.orders.get(params[0] ?? "");
-  return checked(world, "/generations/{id}", {
+  const right = checked(world, "/generations/{id}", {
     generations_by_pk: order ? toGeneration(world, order) : null,
   });
+  return order ? { ...right, json: { generations_by_pk: tell(world, order) } } : right;
 };
 
 export const listGenerations: Handler = ({ world, url, params }) => {
@@ -111,9 +113,10 @@ export const listGenerations: Handler = ({ world, url, params }) => {
   const generations = [...world.store.orders.values()]
     .filter(({ provider }) => provider === "leonardo")
     .sort((a, b) => b.createdAt.localeCompare(a.createdAt))
-    .slice(offset, offset + limit)
-    .map((order) => toGeneration(world, order));
-  return checked(world, "/generations/user/{userId}", { generations });
+    .slice(offset, offset + limit);
+  const right = generations.map((order) => toGeneration(world, order));
+  checked(world, "/generations/user/{userId}", { generations: right });
+  return { status: 200, json: { generations: generations.map((order) => tell(world, order)) } };
 };
 
 function checked(world: World, template: string, json: unknown): Answer {
@@ -122,11 +125,24 @@ function checked(world: World, template: string, json: unknown): Answer {
   return { status: 200, json };
 }
 
+/** A generation as it is told, in the words of its fate. */
+function tell(world: World, order: Order): unknown {
+  const { status, nulls = 0, words } = order.fate;
+  const right = toGeneration(world, order);
+  const told = {
+    ...right,
+    ...(right.status === "COMPLETE" && status !== undefined && { status }),
+    generated_images: right.generated_images.map((one, index) => (index < nulls ? null : one)),
+  };
+  return distort(told, "leonardo", words);
+}
+
 function toGeneration(world: World, order: Order) {
   const phase = phaseOf(order);
   const { width, height, prompt, seed } = order.input;
   const done = phase === "succeeded" && !order.fate.empty;
-  const base = `${world.url()}/leonardo/delivery/${order.id}`;
+  const host = order.fate.delivery === "another host" ? "https://elsewhere.example" : world.url();
+  const base = `${host}/leonardo/delivery/${order.id}`;
   const film = order.kind === "film";
   return {
     id: order.id,

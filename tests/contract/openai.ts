@@ -1,3 +1,6 @@
+import { type Usage, usageOf } from "./bills";
+import { DIRT, distort } from "./distort";
+import { page } from "./junk";
 import { makePicture } from "./media";
 import { type Answer, type Order, Refused } from "./types";
 import { type Exchange, type Handler, isPicture, note, takeOrder, type World } from "./world";
@@ -46,22 +49,38 @@ async function makeImages(world: World, body: Record<string, unknown>, problems:
   const count = Number(body.n ?? 1);
   const order = take(world, body, { kind: "picture", count, ratio: `${width}:${height}` });
   if (order.fate.refuse) throw moderated();
-  const pictures = await Promise.all(Array.from({ length: count }, (_, index) => makePicture(order, index)));
-  const output_tokens = 439 * count;
-  return {
-    status: 200,
-    json: {
-      created: Math.floor(Date.now() / 1000),
-      data: pictures.map((picture) => ({ b64_json: picture.toString("base64") })),
-      output_format: "png",
-      usage: {
-        input_tokens: 20,
-        output_tokens,
-        total_tokens: 20 + output_tokens,
-        input_tokens_details: { text_tokens: 20, image_tokens: 0 },
-      },
-    },
+  const json = {
+    created: Math.floor(Date.now() / 1000),
+    data: order.fate.empty ? [] : await makeData(order),
+    output_format: "png",
+    ...told(order, ({ input, output }) => ({
+      input_tokens: input,
+      output_tokens: output,
+      total_tokens: input + output,
+      input_tokens_details: { text_tokens: input, image_tokens: 0 },
+    })),
   };
+  return { status: 200, json: distort(json, "openai", order.fate.words) };
+}
+
+function makeData(order: Order) {
+  const { delivery, nulls = 0 } = order.fate;
+  return Promise.all(
+    Array.from({ length: order.count }, async (_, index) => {
+      if (index < nulls) return null;
+      const bytes = delivery === "page" ? page().bytes : await makePicture(order, index);
+      return { b64_json: bytes?.toString("base64") };
+    }),
+  );
+}
+
+/** The usage that an answer tells, right or wrong. */
+function told(order: Order, word: (usage: Usage) => object): { usage?: object } {
+  const { usage } = order.fate;
+  if (usage === "none") return {};
+  if (usage === "absurd") return { usage: word({ input: 1e300, output: 1e18 }) };
+  if (usage === "negative") return { usage: word({ input: -900, output: -100 }) };
+  return { usage: word(usageOf(order)) };
 }
 
 function wrongSize(size: unknown): string[] {
@@ -83,7 +102,7 @@ export const createResponse: Handler = ({ world, json }) => {
   const wrong = note(world, "openai", problems);
   if (wrong) throw new Refused(400, wrong);
   const order = take(world, json, { kind: "text", count: 1, ratio: "1:1" });
-  return { status: 200, json: respond(order, json) };
+  return { status: 200, json: distort(respond(order, json), "openai", order.fate.words) };
 };
 
 type Part = { type: string; image_url?: string };
@@ -107,8 +126,10 @@ const ANALYSIS = {
 
 /** An answer as the specification words it: the analysis, a refusal, or one cut short. */
 function respond(order: Order, { model }: Record<string, unknown>) {
-  const { refuse, fail } = order.fate;
-  const text = { type: "output_text", text: JSON.stringify(ANALYSIS), annotations: [], logprobs: [] };
+  const { refuse, fail, words, text: written } = order.fate;
+  const description = words === "dirty" ? ANALYSIS.description + DIRT : ANALYSIS.description;
+  const asked = JSON.stringify({ ...ANALYSIS, description });
+  const text = { type: "output_text", text: written ?? asked, annotations: [], logprobs: [] };
   const content = refuse ? { type: "refusal", refusal: "I can't help with that." } : text;
   const status = fail ? "incomplete" : "completed";
   const message = { id: `msg_${order.id}`, type: "message", role: "assistant", status, content: [content] };
@@ -128,13 +149,13 @@ function respond(order: Order, { model }: Record<string, unknown>) {
     tool_choice: "auto",
     tools: [],
     top_p: 1,
-    usage: {
-      input_tokens: 1000,
+    ...told(order, ({ input, output }) => ({
+      input_tokens: input,
       input_tokens_details: { cached_tokens: 0 },
-      output_tokens: 200,
+      output_tokens: output,
       output_tokens_details: { reasoning_tokens: 50 },
-      total_tokens: 1200,
-    },
+      total_tokens: input + output,
+    })),
   };
 }
 

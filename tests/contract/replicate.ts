@@ -1,4 +1,5 @@
 import { randomBytes } from "node:crypto";
+import { distort } from "./distort";
 import { phaseOf, progressOf } from "./store";
 import { type Answer, type Order, Refused } from "./types";
 import { type Exchange, type Handler, isPicture, note, takeOrder, type World } from "./world";
@@ -72,22 +73,26 @@ export const cancelPrediction: Handler = ({ world, params }) => {
   return { status: 200, json: toPrediction(world, order) };
 };
 
-const PAGE = 100;
-
+/** The newest first, within the window that is asked for, page after page. */
 export const listPredictions: Handler = ({ world, url }) => {
+  const { listPage } = world;
   const after = Date.parse(url.searchParams.get("created_after") ?? "1970-01-01T00:00:00Z");
+  const before = Date.parse(url.searchParams.get("created_before") ?? "9999-01-01T00:00:00Z");
   const from = Number(url.searchParams.get("cursor") ?? 0);
   const orders = [...world.store.orders.values()]
-    .filter((order) => order.provider === "replicate" && Date.parse(order.createdAt) >= after)
+    .filter(({ provider, createdAt }) => {
+      const at = Date.parse(createdAt);
+      return provider === "replicate" && at >= after && at <= before;
+    })
     .sort((a, b) => b.createdAt.localeCompare(a.createdAt));
   const next = new URL(`${world.url()}${url.pathname}${url.search}`);
-  next.searchParams.set("cursor", String(from + PAGE));
+  next.searchParams.set("cursor", String(from + listPage));
   return {
     status: 200,
     json: {
       previous: null,
-      next: from + PAGE < orders.length ? next.href : null,
-      results: orders.slice(from, from + PAGE).map((order) => toPrediction(world, order)),
+      next: from + listPage < orders.length ? next.href : null,
+      results: orders.slice(from, from + listPage).map((order) => toPrediction(world, order)),
     },
   };
 };
@@ -98,8 +103,26 @@ function findOrder(world: World, id: string | undefined): Order {
   return order;
 }
 
-/** A prediction as the specification words it; checked against it when it is here. */
+/** A prediction as it is told, in the words of its fate. */
 export function toPrediction(world: World, order: Order): Record<string, unknown> {
+  const { status, removed, words } = order.fate;
+  const right = specified(world, order);
+  const ended = right.status === "succeeded";
+  const told = {
+    ...right,
+    ...(ended && status !== undefined && { status }),
+    ...(ended && removed && { output: null, data_removed: true }),
+    ...(ended && order.fate.nulls && { output: withNulls(right.output, order.fate.nulls) }),
+  };
+  return distort(told, "replicate", words) as Record<string, unknown>;
+}
+
+function withNulls(output: unknown, nulls: number): unknown {
+  return Array.isArray(output) ? output.map((one, index) => (index < nulls ? null : one)) : null;
+}
+
+/** A prediction as the specification words it; checked against it when it is here. */
+function specified(world: World, order: Order): Record<string, unknown> {
   const phase = phaseOf(order);
   const base = `${world.url()}/replicate/v1/predictions/${order.id}`;
   const ended = !["waiting", "running"].includes(phase);
@@ -135,9 +158,10 @@ function progressLine(order: Order): string {
 function outputsOf(world: World, order: Order): string | string[] | null {
   if (order.fate.empty) return null;
   const extension = order.kind === "film" ? "mp4" : "png";
+  const host = order.fate.delivery === "another host" ? "https://elsewhere.example" : world.url();
   const urls = Array.from(
     { length: order.count },
-    (_, index) => `${world.url()}/replicate/delivery/${order.id}/${index}.${extension}`,
+    (_, index) => `${host}/replicate/delivery/${order.id}/${index}.${extension}`,
   );
   return order.model.endsWith("flux-schnell") || urls.length > 1 ? urls : (urls[0] ?? null);
 }

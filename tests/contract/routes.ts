@@ -1,3 +1,4 @@
+import { page } from "./junk";
 import * as leonardo from "./leonardo";
 import { makeFilm, makePicture } from "./media";
 import * as openai from "./openai";
@@ -16,11 +17,20 @@ export type Route = {
   checkKey?: (exchange: Exchange) => void;
 };
 
-/** A provider's result, as its delivery host gives it out: 404 once it is gone. */
-const deliver: Handler = async ({ world, params }) => {
+/** Above what Kinora fetches. */
+const TOO_LARGE_BYTES = 2 ** 31;
+
+/** A provider's result, as its delivery host gives it out, or as the order's fate has it. */
+const deliver: Handler = async ({ world, url, params }) => {
   const [id = "", index = "0", extension] = params;
   const order = world.store.orders.get(id);
-  if (!order || phaseOf(order) !== "succeeded" || order.fate.expire) throw new Refused(404, "Not Found");
+  if (!order || phaseOf(order) !== "succeeded") throw new Refused(404, "Not Found");
+  const { delivery } = order.fate;
+  if (typeof delivery === "number") throw new Refused(delivery, "Not Found");
+  if (delivery === "page") return page();
+  if (delivery === "circle") return { status: 302, headers: { location: url.pathname } };
+  if (delivery === "too large")
+    return { status: 200, bytes: Buffer.from("\0"), headers: { "content-length": String(TOO_LARGE_BYTES) } };
   if (extension === "png") {
     return {
       status: 200,

@@ -1,10 +1,11 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { control } from "./control";
+import { toJunk } from "./junk";
 import { ROUTES, type Route } from "./routes";
 import type { Answer, AnswerFault, ProviderName, RecordedRequest } from "./types";
 import { Refused } from "./types";
-import type { Exchange, World } from "./world";
+import { type Exchange, meet, type World } from "./world";
 
 /** Starts listening; every connection is cut when it stops. */
 export async function listen(world: World, port: number): Promise<{ url: string; stop(): Promise<void> }> {
@@ -45,9 +46,18 @@ async function serve(world: World, request: IncomingMessage, response: ServerRes
   spoil(response, answer, fault, route.provider);
 }
 
-function takeFault({ world, json, params }: Exchange, { provider, kind }: Route): AnswerFault | undefined {
+function takeFault(
+  { world, json, form, params }: Exchange,
+  { provider, kind }: Route,
+): AnswerFault | undefined {
+  const order = world.store.orders.get(params[0] ?? "");
   const model = provider === "replicate" && kind === "create" ? params.join("/") : String(json.model ?? "");
-  return world.script.takeAnswer({ provider, kind, model }) ?? world.dice?.answerFor(kind);
+  const asked = order?.input ?? json.input ?? json.parameters ?? json;
+  const prompt = String((asked as { prompt?: unknown }).prompt ?? form?.get("prompt") ?? "");
+  const fault =
+    world.script.takeAnswer({ provider, kind, model, prompt }) ?? world.dice?.answerFor(provider, kind);
+  meet(world, fault);
+  return fault?.answer;
 }
 
 async function handle(exchange: Exchange, route: Route): Promise<Answer> {
@@ -66,6 +76,8 @@ function spoil(response: ServerResponse, answer: Answer, fault: AnswerFault, pro
   const half = body.subarray(0, Math.floor(body.length / 2));
   if ("status" in fault) {
     send(response, faultAnswer(provider, fault));
+  } else if ("junk" in fault) {
+    send(response, toJunk(answer, fault.junk));
   } else if ("malformed" in fault) {
     response.writeHead(answer.status, { "content-type": type }).end(half);
   } else if ("drop" in fault && fault.drop === "after-taken") {

@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import { appendFileSync, existsSync, readFileSync } from "node:fs";
 import { stringify } from "safe-stable-stringify";
+import { billFor, subjectOf } from "./bills";
 import type { Charge, Order, RecordedRequest, RequestFilter } from "./types";
 
 /** What the providers know: in memory, and as JSON lines in a file when one is given. */
@@ -10,6 +11,8 @@ export class Store {
   readonly requests: RecordedRequest[] = [];
   /** Requests that break a provider's specification. */
   readonly problems: string[] = [];
+  /** How often each fault that has a name has happened. */
+  readonly met: Record<string, number> = {};
 
   constructor(private readonly file?: string) {
     if (!file || !existsSync(file)) return;
@@ -36,18 +39,12 @@ export class Store {
     );
   }
 
-  /** What is or will be billed: every order taken, but those that fail, are refused, or never begin. */
+  /** What is or will be billed: every order taken, but those that are free. */
   charges(): Charge[] {
-    return [...this.orders.values()].filter(isBilled).map((order) => ({
-      orderId: order.id,
-      provider: order.provider,
-      model: order.model,
-      key: order.key,
-      inputHash: createHash("sha256")
-        .update(stringify([order.model, order.input]) ?? "")
-        .digest("hex"),
-      at: order.createdAt,
-    }));
+    return [...this.orders.values()].flatMap((order) => {
+      const bill = billFor(order);
+      return bill ? [{ ...toCharge(order), ...bill }] : [];
+    });
   }
 
   private keep(order: Order): void {
@@ -59,8 +56,12 @@ export class Store {
   }
 }
 
-function isBilled({ fate, canceledAt }: Order): boolean {
-  return !fate.fail && !fate.refuse && fate.end !== "aborted" && canceledAt === undefined;
+function toCharge(order: Order) {
+  const { id: orderId, provider, model, key, input, createdAt: at } = order;
+  const inputHash = createHash("sha256")
+    .update(stringify([model, input]) ?? "")
+    .digest("hex");
+  return { orderId, provider, model, key, subject: subjectOf(order), inputHash, at };
 }
 
 export type Phase = "waiting" | "running" | "succeeded" | "failed" | "canceled" | "aborted";

@@ -16,7 +16,11 @@ export type AnswerFault =
   | { status: number; retryAfter?: string; body?: unknown; taken?: boolean }
   | { drop: "before-taken" | "after-taken" | "within-answer" }
   | { hang: "before-taken" | "after-taken" }
-  | { malformed: true };
+  | { malformed: true }
+  | { junk: Junk };
+
+/** A web page in place of an answer; a list with entries that say nothing; a list that goes on at another host. */
+export type Junk = "page" | "strangers" | "elsewhere";
 
 /** What becomes of an order that was taken. */
 export type FateFault = {
@@ -27,18 +31,37 @@ export type FateFault = {
   end?: "canceled" | "aborted";
   /** The provider's content rules forbid it. */
   refuse?: boolean;
-  /** It succeeds, but its files are gone. */
-  expire?: boolean;
+  /** It succeeds, but its files cannot be had, or are none. */
+  delivery?: Delivery;
   /** It succeeds without any file. */
   empty?: boolean;
+  /** It succeeds, and has so many results fewer: null stands in their place. */
+  nulls?: number;
+  /** It ends under a word that no specification knows. */
+  status?: string;
+  /** It succeeded, and its provider has removed what it made. */
+  removed?: boolean;
+  /** All that is said of it is soiled, of the wrong type, or left out, but for what matters. */
+  words?: Words;
+  /** What a model writes in place of what was asked for. */
+  text?: string;
+  /** Tokens on the bill, where its provider counts them: so many times the usual, or no figure that could be right. */
+  usage?: number | "none" | "absurd" | "negative";
   webhook?: WebhookManner;
 };
 
+export type Delivery = 404 | 410 | "another host" | "too large" | "circle" | "page";
+export type Words = "dirty" | "odd" | "bare";
+
 /** One line of the script: the next `times` requests (default 1) of this kind (default create) that match. */
 export type Fault = {
+  /** Under what name it is counted when it happens. */
+  name?: string;
   provider?: ProviderName;
   on?: RequestKind;
   model?: string;
+  /** A part of the prompt of the order that is meant. */
+  prompt?: string;
   times?: number;
   answer?: AnswerFault;
   fate?: FateFault;
@@ -68,6 +91,12 @@ export type Charge = {
   provider: ProviderName;
   model: string;
   key: string | null;
+  /** The prompt, or the address of the picture that was to be read. */
+  subject: string;
+  /** How many results are billed. */
+  count: number;
+  /** In micro-dollars, where the provider's answer tells it. */
+  micros: number | null;
   /** Equal for orders of the same model with the same input. */
   inputHash: string;
   at: string;

@@ -2,7 +2,7 @@ import { randomBytes } from "node:crypto";
 import type { Dice, Script } from "./faults";
 import type { Specs } from "./specs-folder";
 import type { Store } from "./store";
-import type { Answer, FateFault, Order, ProviderName } from "./types";
+import type { Answer, FateFault, Fault, Order, ProviderName } from "./types";
 
 /** What every provider's handlers share. */
 export type World = {
@@ -14,6 +14,8 @@ export type World = {
   /** How long an order takes unless its fate says otherwise. */
   secondsToMake: number;
   webhooks: FateFault["webhook"];
+  /** How many entries a page of a list has. */
+  listPage: number;
   /** Where webhooks are delivered in place of the host that they name. */
   divertTo?: string;
   announce(order: Order): void;
@@ -39,9 +41,11 @@ export function takeOrder(
   world: World,
   order: Omit<Order, "id" | "createdAt" | "seconds" | "fate"> & { id?: string },
 ): Order {
-  const { provider, model } = order;
-  const scripted = world.script.takeFate({ provider, kind: "create", model });
-  const fate = { webhook: world.webhooks, ...world.dice?.webhook(), ...scripted };
+  const { provider, model, input } = order;
+  const asked = { provider, kind: "create", model, prompt: String(input.prompt ?? "") } as const;
+  const fault = world.script.takeFate(asked) ?? world.dice?.fateFor(provider, model);
+  meet(world, fault);
+  const fate = { webhook: world.webhooks, ...world.dice?.webhook(), ...fault?.fate };
   const taken = world.store.take({
     ...order,
     id: order.id ?? randomBytes(12).toString("hex"),
@@ -51,6 +55,11 @@ export function takeOrder(
   });
   world.announce(taken);
   return taken;
+}
+
+/** Counts a fault that happens. */
+export function meet({ store: { met } }: World, fault: Fault | undefined): void {
+  if (fault?.name) met[fault.name] = (met[fault.name] ?? 0) + 1;
 }
 
 /** Notes what is wrong with a request; the caller then refuses it. */

@@ -5,6 +5,7 @@ import { execa } from "execa";
 import { describe, expect, it, onTestFinished } from "vitest";
 import { type ContractOptions, type ContractServer, findSpecsFolder, startContractServer } from "../contract";
 import { Dice } from "../contract/faults";
+import { FATES } from "../contract/kinds";
 import { REPLICATE_TOKEN } from "../contract/replicate";
 
 const MODEL = "black-forest-labs/flux-schnell";
@@ -20,6 +21,11 @@ async function create(url: string, body: unknown = { input: { prompt: "x" } }, t
   const path = `${url}/replicate/v1/models/${MODEL}/predictions`;
   const response = await fetch(path, { method: "POST", headers, body: JSON.stringify(body) });
   return { status: response.status, json: (await response.json()) as { id: string; detail?: string } };
+}
+
+async function list(url: string) {
+  const response = await fetch(url, { headers: { authorization: `Bearer ${REPLICATE_TOKEN}` } });
+  return (await response.json()) as { next: string | null; results: unknown[] };
 }
 
 async function newStateFile(): Promise<string> {
@@ -47,6 +53,35 @@ describe("the contract server", () => {
     });
     for (let n = 0; n < 4; n += 1) await create(server.url);
     expect(server.charges()).toHaveLength(1);
+  });
+
+  it("bills what was made, and what is lost on its way", async () => {
+    const server = await start({
+      secondsToMake: 0,
+      script: [{ fate: { nulls: 1 } }, { fate: { delivery: 410 } }, { fate: { nulls: 2 } }],
+    });
+    for (let n = 0; n < 3; n += 1) await create(server.url, { input: { prompt: "x", num_outputs: 2 } });
+    expect(server.charges().map(({ count }) => count)).toEqual([1, 2]);
+  });
+
+  it("lists a window of time, page after page, in the words of each order's fate", async () => {
+    const server = await start({
+      secondsToMake: 0,
+      listPage: 2,
+      script: [{ fate: { words: "odd" } }, { name: "strangers", on: "list", answer: { junk: "strangers" } }],
+    });
+    for (let n = 0; n < 3; n += 1) await create(server.url);
+    const ids = server.charges().map(({ orderId }) => orderId);
+    const first = await list(`${server.url}/replicate/v1/predictions?created_after=1970-01-01T00:00:00Z`);
+    expect(first.results).toContain(null);
+    const second = await list(String(first.next));
+    expect(second).toMatchObject({
+      next: null,
+      results: [{ id: ids[0], created_at: { text: expect.any(String) } }],
+    });
+    const none = await list(`${server.url}/replicate/v1/predictions?created_before=1970-01-01T00:00:00Z`);
+    expect(none.results).toEqual([]);
+    expect(server.met()).toEqual({ strangers: 1 });
   });
 
   it("does not let a stranger order", async () => {
@@ -103,12 +138,19 @@ describe("the contract server", () => {
   it("throws the same dice for the same seed", () => {
     const throwOf = (seed: number) => {
       const dice = new Dice({ seed, rate: 0.5 });
-      return Array.from({ length: 40 }, () => JSON.stringify(dice.answerFor("create") ?? null));
+      return Array.from({ length: 40 }, () => JSON.stringify(dice.answerFor("openai", "create") ?? null));
     };
     expect(throwOf(7)).toEqual(throwOf(7));
     expect(throwOf(7)).not.toEqual(throwOf(8));
     expect(throwOf(7)).toContain("null");
     expect(new Set(throwOf(7)).size).toBeGreaterThan(4);
+  });
+
+  it("deals every kind of fate before one comes again", () => {
+    const dice = new Dice({ seed: 7, rate: 0.5 });
+    const kinds = FATES.filter(({ provider }) => provider === "leonardo").map(({ name }) => name);
+    const dealt = kinds.map(() => dice.fateFor("leonardo", "seedream-5.0-pro")?.name);
+    expect(dealt.sort()).toEqual(kinds.sort());
   });
 });
 

@@ -182,7 +182,7 @@ describe("what comes back for a paid order", () => {
   });
 
   it("that can never be fetched ends as paid and lost, and Retry does not order it again", async () => {
-    studio.contract.script({ provider: "replicate", fate: { expire: true } });
+    studio.contract.script({ provider: "replicate", fate: { delivery: 404 } });
     const job = await submit({});
     const failed = await waitForJob(studio, job.id, ["failed", "completed"]);
     expect(failed.error?.message).toContain("its result is lost");

@@ -119,7 +119,7 @@ describe("an order that ends badly", () => {
   });
 
   it("says so when the result has been deleted, and leaves no file", async () => {
-    contract.server.script({ fate: { expire: true } });
+    contract.server.script({ fate: { delivery: 404 } });
     const ended = await lookUntilEnd(await replicate(), await begin(pictures()));
     if (ended.state !== "succeeded") throw new Error(ended.state);
     const path = join(await newFolder(), "gone.png");
