@@ -23,11 +23,13 @@ const [jobs, seed, stormSeconds] = [values.jobs, values.seed, values.storm].map(
   number,
 ];
 const result = await runChaos({ engine, jobs, seed, stormSeconds, say });
-const { reasons, ...counts } = result;
-if (values.json) console.log(JSON.stringify(counts));
+const { reasons, details, faults, ...counts } = result;
+if (values.json) console.log(JSON.stringify({ ...counts, faults, reasons, details }));
 else {
   console.log();
   console.table(counts);
+  console.log(`  ${Object.keys(faults).length} kinds of faults at the providers`);
+  for (const detail of details) console.log(`  differs: ${detail}`);
   for (const reason of reasons) console.log(`  failed: ${reason}`);
 }
 process.exit(isSound(result) ? 0 : 1);

@@ -1,27 +1,35 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { and, eq, inArray } from "drizzle-orm";
+import { and, eq, inArray, notInArray } from "drizzle-orm";
 import { schema } from "@/lib/db";
+import { assignBills } from "./bills";
 import type { Action } from "./door";
 import type { ChaosStudio } from "./studio";
 
-const { job } = schema;
+const { job, generation } = schema;
 const MODELS = [
   {
     imageModel: "replicate:black-forest-labs/flux-schnell",
     videoModel: "replicate:wan-video/wan-2.2-i2v-fast",
   },
   { imageModel: "replicate:bytedance/seedream-5-lite", videoModel: "replicate:bytedance/seedance-2.0-fast" },
+  { imageModel: "leonardo:seedream-5.0-pro", videoModel: "leonardo:kling-3.0-turbo" },
+  { imageModel: "openai:gpt-image-2.6-flare", videoModel: "replicate:wan-video/wan-2.2-i2v-fast" },
 ];
+const READERS = ["openai:gpt-6-luna", "draft:measure"];
 
 /** What a person would try again; the rest is a failure with a reason. */
 const MAX_RETRIES = 6;
+/** How often a person pays for another take of what was paid for and lost. */
+const MAX_TAKES = 4;
 
+type JobRow = typeof job.$inferSelect;
 type Order = { pipeline: string; input: { prompt: string } };
 
-/** People who order, choose, answer doubts and press Retry, whatever happens to the servers meanwhile. */
+/** People who order, choose, answer doubts, press Retry and “New take”, whatever happens to the servers meanwhile. */
 export class People {
   readonly jobs: string[] = [];
   private readonly retries = new Map<string, number>();
+  private readonly takes = new Map<string, number>();
 
   constructor(
     private readonly studio: ChaosStudio,
@@ -32,15 +40,14 @@ export class People {
   async orderAll(count: number, stormSeconds: number, limit: number): Promise<void> {
     for (let n = 0; n < count && Date.now() < limit; n++) {
       await sleep((this.roll() * stormSeconds * 1000) / count);
-      const models = MODELS[Math.floor(this.roll() * MODELS.length)];
       const input = {
-        ...models,
+        ...MODELS[n % MODELS.length],
         prompt: `picture ${n} of this run`,
         count: 1 + Math.floor(this.roll() * 2),
         seed: n * 100_000 + 1,
         durationSeconds: 5,
         chooseAutomatically: this.roll() < 0.5,
-        visionModel: this.roll() < 0.5 ? "openai:gpt-6-luna" : "draft:measure",
+        visionModel: READERS[n % READERS.length],
       };
       await this.insist({ pipeline: "animated-picture", input }, limit);
     }
@@ -62,22 +69,46 @@ export class People {
           choice: options[Math.floor(this.roll() * options.length)],
         });
       }
-      if (row.wait?.kind === "uncertain" && row.state === "waiting") {
-        const choice = "do not pay again";
-        await this.ask("choose", { jobId: row.id, label: row.wait.generationId, choice });
-      }
-      if (row.state === "failed" && this.mayRetry(row.id)) await this.tryAgain(row.id);
+      if (row.state === "failed" && this.mayGoOn(row)) await this.goOn(row);
     }
+    await this.decideDoubts();
     const open = await db
       .select({ id: job.id })
       .from(job)
       .where(and(eq(job.sample, false), inArray(job.state, ["queued", "running", "waiting", "paused"])));
-    const failed = rows.filter((row) => row.state === "failed" && this.mayRetry(row.id));
+    const failed = rows.filter((row) => row.state === "failed" && this.mayGoOn(row));
     return open.length === 0 && failed.length === 0;
   }
 
-  private mayRetry(id: string): boolean {
+  /** Looks at the provider's bills: what stands there is not paid again, what does not is ordered again. */
+  private async decideDoubts(): Promise<void> {
+    const doubts = await this.studio.db
+      .select({ id: generation.id, jobId: generation.jobId })
+      .from(generation)
+      .innerJoin(job, eq(job.id, generation.jobId))
+      .where(and(eq(generation.state, "uncertain"), notInArray(job.state, ["queued", "running"])));
+    if (doubts.length === 0) return;
+    const { bills } = await assignBills(this.studio);
+    const billed = new Set([...bills.keys()].map(({ id }) => id));
+    for (const { id, jobId } of doubts) {
+      const choice = billed.has(id) ? "do not pay again" : "order again";
+      await this.ask("choose", { jobId, label: id, choice });
+    }
+  }
+
+  private mayGoOn({ id, error }: JobRow): boolean {
+    if (wantsNewTake(error)) return (this.takes.get(id) ?? 0) < MAX_TAKES;
     return (this.retries.get(id) ?? 0) < MAX_RETRIES;
+  }
+
+  /** Presses what the job's page says. */
+  private async goOn({ id: jobId, error }: JobRow): Promise<void> {
+    const takes = wantsNewTake(error);
+    const answer = takes
+      ? await this.ask("takeAgain", { jobId, label: error?.step })
+      : await this.ask("retry", { jobId });
+    const counts = takes ? this.takes : this.retries;
+    if (answer?.ok) counts.set(jobId, (counts.get(jobId) ?? 0) + 1);
   }
 
   /** Asks until the web process answers: an order whose answer was lost is looked for before it is repeated. */
@@ -105,11 +136,6 @@ export class People {
     }
   }
 
-  private async tryAgain(jobId: string): Promise<void> {
-    const answer = await this.ask("retry", { jobId });
-    if (answer?.ok) this.retries.set(jobId, (this.retries.get(jobId) ?? 0) + 1);
-  }
-
   private async ask(action: Action, input: unknown) {
     try {
       return await this.studio.door.ask(action, input);
@@ -118,4 +144,8 @@ export class People {
       return null;
     }
   }
+}
+
+function wantsNewTake(error: JobRow["error"]): boolean {
+  return error?.action?.includes("“New take”") === true;
 }

@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
+import type { Fault } from "../contract";
 import { dice } from "./dice";
 import type { EngineKind } from "./engine";
 import { People } from "./people";
@@ -11,6 +12,8 @@ export type ChaosOptions = {
   seed: number;
   /** How often an answer of a provider goes wrong, 0–1. */
   faultRate?: number;
+  /** Faults that are sure to happen, beside those by the dice. */
+  script?: Fault[];
   /** How long the storm lasts; after it nothing goes wrong any more, and everything is left in peace to finish. */
   stormSeconds?: number;
   /** The longest the whole run may take. */
@@ -28,13 +31,14 @@ export async function runChaos(options: ChaosOptions): Promise<Tally> {
     jobs,
     seed,
     faultRate = 0.15,
+    script,
     stormSeconds = 90,
     limitSeconds = 900,
     say = () => undefined,
   } = options;
   const begin = Date.now();
   const limit = begin + limitSeconds * 1000;
-  const studio = await openStudio({ engine, seed, faultRate, stormSeconds });
+  const studio = await openStudio({ engine, seed, faultRate, script, stormSeconds });
   const people = new People(studio, dice(seed + 1));
   let restarts = 0;
   let sound = false;

@@ -5,7 +5,7 @@ import { closeDb, connect } from "@/lib/db";
 import { migrate } from "@/lib/db/migrate";
 import { isAlive, startPostgres } from "@/lib/embedded/postgres";
 import { env as ownEnv } from "@/lib/env";
-import { startContractServer } from "../contract";
+import { type Fault, startContractServer } from "../contract";
 import { freePort } from "../support/free-ports";
 import { addTeam } from "../support/people";
 import { temporaryHome } from "../support/temporary-home";
@@ -34,6 +34,7 @@ export async function openStudio(options: {
   engine: EngineKind;
   seed: number;
   faultRate: number;
+  script?: Fault[];
   stormSeconds: number;
 }) {
   const home = await temporaryHome("chaos");
@@ -49,6 +50,8 @@ export async function openStudio(options: {
     webhooks: "once",
     divertTo: webUrl,
     stateFile: join(home, "providers.jsonl"),
+    script: options.script,
+    listPage: 3,
     chaos: { seed: options.seed, rate: options.faultRate },
   });
   let stormUntil: number | undefined;

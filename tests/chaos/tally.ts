@@ -19,6 +19,10 @@ export type Tally = {
   ledgerDifferences: number;
   leftoverFiles: number;
   reasons: string[];
+  /** How often each kind of fault happened at the providers. */
+  faults: Record<string, number>;
+  /** What does not agree, in words. */
+  details: string[];
 };
 
 /** Nothing lost, nothing stuck, nothing paid twice. */
@@ -54,6 +58,8 @@ export async function tally(studio: ChaosStudio, ordered: string[], kills: numbe
     ledgerDifferences:
       (await findDifferences(db)).length + (await countUnbalanced(studio)) + bills.differences,
     leftoverFiles: await countLeftovers(studio),
+    faults: contract.met(),
+    details: bills.details,
     reasons: [...new Set(failures.map((job) => `${job.error?.step}: ${job.error?.message}`))],
   };
 }

@@ -1,7 +1,7 @@
 import { createServer, type IncomingMessage } from "node:http";
 import { buffer } from "node:stream/consumers";
 import { POST as webhook } from "@/app/api/webhooks/replicate/route";
-import { decide, type JobOrder, retryJob, submitJob } from "@/inngest";
+import { decide, type JobOrder, newTake, retryJob, submitJob } from "@/inngest";
 import type { Caller } from "@/lib/auth/caller";
 import { type ActionResult, toAppError, toRecord } from "@/lib/errors";
 
@@ -29,6 +29,7 @@ async function answer(path: string, input: Input): Promise<ActionResult<{ jobId:
 async function act(path: string, input: Input): Promise<string> {
   if (path === "/choose") return (await decide(caller, input.jobId, input.label, input.choice)).id;
   if (path === "/retry") return (await retryJob(caller, input.jobId)).id;
+  if (path === "/takeAgain") return (await newTake(caller, input.jobId, input.label)).id;
   return (await submitJob(caller, input)).id;
 }
 
