@@ -63,14 +63,27 @@ function readData(data: unknown, name: string): Record<string, unknown> {
   throw new EventRefused(`The data of the event "${name}" is no object.`);
 }
 
-/** An event of the engine's own, or one made ready by `readEvents`. */
+/**
+ * An event of the engine's own, or one made ready by `readEvents`. A time to come is stored with how far away it is:
+ * the clock of this machine may be wrong, so that the event's time alone would say nothing to another one.
+ */
 export function storeEvent(
   event: { name: string; data: Record<string, unknown>; ts?: number; user?: Record<string, unknown> },
   id: string = ulid(),
   key: string | null = null,
 ): StoredEvent {
-  const body = { ...event, id: key ?? id, ts: event.ts ?? Date.now(), user: event.user ?? {} };
+  const now = Date.now();
+  const { ts = now, user = {} } = event;
+  const body = { ...event, id: key ?? id, ts, user, [AHEAD]: ts > now ? ts - now : undefined };
   return { id, name: event.name, key: key && toKey(key), body: JSON.stringify(body) };
+}
+
+const AHEAD = "_ahead_ms";
+
+/** A stored event, and how long after it was received its runs may begin, in milliseconds. */
+export function readStored(body: string): { event: EngineEvent; aheadMs: number } {
+  const { [AHEAD]: aheadMs = 0, ...event } = JSON.parse(body) as EngineEvent & { [AHEAD]?: number };
+  return { event, aheadMs };
 }
 
 /** Stores events and wakes an engine, wherever it runs. */

@@ -1,5 +1,6 @@
 import type { Sql, TransactionSql } from "postgres";
 import { isPassing } from "./database-errors";
+import { readStored } from "./events";
 import { isTrue } from "./expression";
 import type { EngineFunction } from "./functions";
 import { keep } from "./lease";
@@ -47,15 +48,19 @@ export async function routeEvents(sql: Sql, registry: Registry, log: Log): Promi
 
 async function routeBatch(sql: Sql, registry: Registry, size: number, batch: Batch): Promise<number> {
   return sql.begin(async (tx) => {
-    const rows = await tx<{ seq: string; body: string; stamp: string }[]>`
+    const rows = await tx<{ seq: string; body: string; waited: number; stamp: string }[]>`
       update engine.event set routed_at = clock_timestamp() where seq in (
         select seq from engine.event where routed_at is null order by seq limit ${size} for update skip locked
-      ) returning seq, body, (select stamp::text from engine.roster) as stamp`;
+      ) returning seq, body, (extract(epoch from clock_timestamp() - received_at) * 1000)::float8 as waited,
+        (select stamp::text from engine.roster) as stamp`;
     if (rows.length === 0) return 0;
     batch.seqs = rows.map((row) => row.seq);
     if (rows[0]?.stamp !== registry.stamp) throw new StaleRegistry();
     const arrived = rows
-      .map((row) => ({ seq: BigInt(row.seq), event: JSON.parse(row.body) as EngineEvent }))
+      .map(({ seq, body, waited }) => {
+        const { event, aheadMs } = readStored(body);
+        return { seq: BigInt(seq), event, delayMs: aheadMs - waited };
+      })
       .sort((a, b) => (a.seq < b.seq ? -1 : 1));
     const started = await startRuns(tx, registry, arrived);
     await tellListeners(tx, registry.wanted, arrived, started);
@@ -67,11 +72,11 @@ async function routeBatch(sql: Sql, registry: Registry, size: number, batch: Bat
 async function startRuns(
   tx: TransactionSql,
   registry: Registry,
-  arrived: Arrived[],
+  arrived: (Arrived & { delayMs: number })[],
 ): Promise<Map<string, bigint>> {
   const started = new Map<string, bigint>();
   const runs: NewRun[] = [];
-  for (const { seq, event } of arrived) {
+  for (const { seq, event, delayMs } of arrived) {
     const invocation = readInvocation(event);
     const targets = invocation ? [registry.functions.get(invocation.fnId)] : targetsOf(registry, event);
     for (const fn of targets) {
@@ -79,7 +84,7 @@ async function startRuns(
         if (invocation) await refuseInvocation(tx, invocation);
         continue;
       }
-      const run = await schedule(tx, fn, event, invocation);
+      const run = await schedule(tx, fn, event, { delayMs, parent: invocation });
       runs.push(run);
       started.set(run.id, seq);
     }

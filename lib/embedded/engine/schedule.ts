@@ -11,8 +11,6 @@ export type NewRun = {
   fn_id: string;
   events: string;
   delay_ms: number;
-  /** The time of its event, in milliseconds since 1970: a run does not begin before it. */
-  ts: number;
   parent_run: string | null;
   parent_step: string | null;
   listeners: NewListener[];
@@ -20,12 +18,12 @@ export type NewRun = {
 
 type NewListener = { step_id: string; event_name: string; expires_ms: number | null } & Listening;
 
-/** The run that an event starts, after its turn under the function's throttle. */
+/** The run that an event starts: after its time has come, and its turn under the function's throttle. */
 export async function schedule(
   tx: TransactionSql,
   fn: EngineFunction,
   event: EngineEvent,
-  parent?: { runId: string; stepId: string },
+  { delayMs = 0, parent }: { delayMs?: number; parent?: { runId: string; stepId: string } } = {},
 ): Promise<NewRun> {
   const { throttle } = fn;
   const key = throttle && toKey(`throttle:${fn.id}:${evaluateKey(throttle.key, event)}`);
@@ -33,8 +31,7 @@ export async function schedule(
     id: newUlid(),
     fn_id: fn.id,
     events: JSON.stringify([event]),
-    delay_ms: throttle && key !== undefined ? await admit(tx, key, throttle) : 0,
-    ts: event.ts,
+    delay_ms: Math.max(delayMs, throttle && key !== undefined ? await admit(tx, key, throttle) : 0),
     parent_run: parent?.runId ?? null,
     parent_step: parent?.stepId ?? null,
     listeners: fn.cancel.map((cancel, index) => ({
@@ -51,9 +48,9 @@ export async function insertRuns(tx: TransactionSql, runs: NewRun[]): Promise<vo
   if (runs.length === 0) return;
   await tx`
     with given as materialized (
-      select r.*, greatest(clock_timestamp() + r.delay_ms * interval '1 millisecond', to_timestamp(r.ts / 1000)) as due
+      select r.*, clock_timestamp() + r.delay_ms * interval '1 millisecond' as due
       from json_to_recordset(${JSON.stringify(runs)}::text::json) as r (id text, fn_id text, events text, delay_ms float8,
-        ts float8, parent_run text, parent_step text)
+        parent_run text, parent_step text)
     ), added as (
       insert into engine.run (id, fn_id, events, parent_run, parent_step, discover_at, wake_at)
       select id, fn_id, events, parent_run, parent_step, due, due from given returning id
