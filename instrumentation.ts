@@ -5,6 +5,7 @@ import { acceptOwnOrigin } from "@/lib/http/own-origin";
 import { sendSecurityHeaders } from "@/lib/http/security-headers";
 import { allowSlowLines } from "@/lib/http/slow-lines";
 import { quietConsole } from "@/lib/log";
+import { mediaSources } from "@/lib/storage";
 import { reportUnexpected, startTelemetry, stopTelemetry } from "@/lib/telemetry";
 
 /** Once, before the web server takes its first request. */
@@ -13,7 +14,7 @@ export async function register(): Promise<void> {
   notePeers();
   acceptOwnOrigin();
   allowSlowLines();
-  sendSecurityHeaders();
+  sendSecurityHeaders(await mediaSources());
   await startTelemetry("web");
   leaveOnSignals(stopTelemetry);
 }

@@ -12,9 +12,17 @@ export default function GlobalError({ retry }: { error: Error; retry: () => void
         <MessagePage
           title="Kinora could not be shown"
           actions={
-            <Button variant="primary" onClick={() => retry()}>
-              Try again
-            </Button>
+            // A form: where this page was drawn when Kinora was built, its scripts may not run.
+            <form
+              onSubmit={(event) => {
+                event.preventDefault();
+                retry();
+              }}
+            >
+              <Button type="submit" variant="primary">
+                Try again
+              </Button>
+            </form>
           }
         >
           Your work is not touched: jobs go on, and nothing is paid again. If this stays, look at the server’s

@@ -23,9 +23,6 @@ export function FrontDoor({
         {children}
       </main>
       <div data-screening-room className="sticky top-0 hidden h-dvh bg-stage lg:block">
-        <style href="screening-room" precedence="default">
-          {":root:has([data-screening-room]) { scrollbar-gutter: auto }"}
-        </style>
         <ScreeningRoom className="size-full" />
       </div>
     </div>

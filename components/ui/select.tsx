@@ -5,6 +5,7 @@ import type { ReactNode } from "react";
 import { cn } from "./cn";
 import { fieldLook } from "./input";
 import { floatLook, itemLook, menuLabelLook } from "./menu-look";
+import { pageNonce } from "./page-nonce";
 
 export type Option = {
   value: string;
@@ -109,7 +110,7 @@ function SelectRoot({
           className={cn(floatLook, "max-w-[min(24rem,calc(100vw-1rem))]")}
           aria-label={label}
         >
-          <Radix.Viewport>
+          <Radix.Viewport nonce={pageNonce()}>
             {groups.map((group) => (
               <Radix.Group key={group}>
                 {group !== "" && <Radix.Label className={menuLabelLook}>{group}</Radix.Label>}

@@ -11,6 +11,7 @@ import {
   verifyMediaPath,
 } from "@/lib/storage";
 import { type ByteRange, parseRange } from "./byte-range";
+import { FILE_POLICY } from "./content-policy";
 import { toWebStream } from "./web-stream";
 
 /**
@@ -79,10 +80,6 @@ function matches(header: string | null, etag: string): boolean {
   return header.split(",").some((one) => one.trim() === "*" || one.trim().replace(/^W\//, "") === etag);
 }
 
-/** No scripts, forms or frames; `allow-same-origin` alone lets a film that is opened in a tab of its own be read. */
-const CONTENT_POLICY =
-  "default-src 'none'; img-src 'self'; media-src 'self'; style-src 'unsafe-inline'; sandbox allow-same-origin";
-
 /**
  * Files never change, so a browser may keep one for as long as its link works; only the browser, as it is private.
  * Whatever a file contains, nothing in it runs: its type is not guessed and as a page of its own it is sandboxed.
@@ -92,7 +89,7 @@ function mediaHeaders(media: SignedMedia, file: StoredFile, etag: string): Heade
   const headers = new Headers({
     "accept-ranges": "bytes",
     "cache-control": `private, max-age=${secondsLeft}, immutable`,
-    "content-security-policy": CONTENT_POLICY,
+    "content-security-policy": FILE_POLICY,
     "content-type": file.mime,
     "cross-origin-resource-policy": env().CORS_ORIGINS ? "cross-origin" : "same-origin",
     etag,

@@ -1,5 +1,6 @@
 import { join, resolve } from "node:path";
 import { type Env, env, isPublicUrl, isReachable, publicUrl, storageKind } from "@/lib/env";
+import { log } from "@/lib/log";
 import { diskStorage } from "./disk/disk-storage";
 import { lazyS3Storage } from "./s3/lazy-s3-storage";
 import { isSigned, s3Settings } from "./s3/settings";
@@ -32,6 +33,19 @@ export async function externalUrl(key: string, seconds?: number): Promise<string
   const url = await storage().signedUrl(key, { seconds, forProvider: true });
   if (!url.startsWith("/")) return isPublicUrl(url) ? url : undefined;
   return isReachable() ? publicUrl() + url : undefined;
+}
+
+/**
+ * The addresses besides our own that browsers get media from and send parts of uploads to, as far as the bucket's own
+ * folder; to be named in a page's content security policy.
+ */
+export async function mediaSources(e: Env = env()): Promise<string[]> {
+  if (storageKind(e) === "disk") return [];
+  const { s3Sources } = await import("./s3/sources");
+  return s3Sources(s3Settings(e)).catch((err: unknown) => {
+    log.error({ err }, "links to the bucket cannot be made: check S3_REGION and S3_ENDPOINT_URL");
+    return [];
+  });
 }
 
 /** What works, but less safely than it could, in a sentence each. */
