@@ -5,6 +5,7 @@ import { type BrowserContext, test as base, expect, type Locator, type Page } fr
 import sharp from "sharp";
 import { runFfmpeg } from "@/lib/media";
 import { type StartedApp, startApp } from "../start-app";
+import { watchPolicy } from "./policy-breaches";
 
 const OWNER = { name: "Lena Library", email: "lena@example.com", password: "a shelf full of films" };
 
@@ -20,11 +21,13 @@ export const test = base.extend<object, { library: Library }>({
       const folder = await mkdtemp(join(tmpdir(), "kinora-library-"));
       const studio = await startApp();
       const context = await browser.newContext({ baseURL: studio.url });
+      const breaches = await watchPolicy(context);
       try {
         const page = await context.newPage();
         await openStudio(page);
         await fillShelf(page, folder);
         await use({ studio, context, page, folder });
+        expect(breaches.take()).toEqual([]);
       } finally {
         await context.close();
         await studio.stop();

@@ -4,6 +4,7 @@ import postgres from "postgres";
 import { startPostgres } from "@/lib/embedded/postgres";
 import { type ContractServer, startContractServer } from "@/tests/contract";
 import { startApp } from "../start-app";
+import { watchPolicy } from "./policy-breaches";
 
 export const OWNER = {
   name: "Ines Owner",
@@ -32,6 +33,7 @@ export async function startPaidStudio(browser: Browser): Promise<PaidStudio> {
   const database = await startPostgres({ home: join(app.home, ".kinora") });
   const sql = postgres(database.url, { max: 1, onnotice: () => undefined });
   const context = await browser.newContext({ baseURL: app.url });
+  const breaches = await watchPolicy(context);
   const page = await context.newPage();
   page.setDefaultTimeout(45_000);
   await page.goto("/setup");
@@ -49,11 +51,13 @@ export async function startPaidStudio(browser: Browser): Promise<PaidStudio> {
     contract,
     sql,
     async stop() {
+      const refused = breaches.take();
       await context.close();
       await sql.end({ timeout: 2 });
       await database.stop();
       await app.stop();
       await contract.stop();
+      expect(refused).toEqual([]);
     },
   };
 }
