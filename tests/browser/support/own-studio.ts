@@ -10,7 +10,15 @@ import { temporaryHome } from "../../support/temporary-home";
 
 const BUILT = ".next/standalone/server.js";
 
-export type OwnStudio = { url: string; databaseUrl: string; stop(): Promise<void> };
+export type OwnStudio = {
+  url: string;
+  databaseUrl: string;
+  /** Ends the web server alone, as a crash would. */
+  endWeb(): Promise<void>;
+  /** Starts it again, at the same address, unless it runs. */
+  beginWeb(): Promise<void>;
+  stop(): Promise<void>;
+};
 
 export const AUTH_SECRET = "only-for-tests-only-for-tests-only-for-tests";
 
@@ -22,38 +30,44 @@ export async function startOwnStudio(environment: Record<string, string> = {}): 
   await migrate(database.url);
   const port = await freePort();
   const url = `http://localhost:${port}`;
-  const web = spawn(process.execPath, [BUILT], {
-    stdio: ["ignore", "ignore", "inherit"],
-    env: {
-      PATH: process.env.PATH,
-      NODE_ENV: "production",
-      DATABASE_URL: database.url,
-      KINORA_HOME: home,
-      KINORA_URL: url,
-      PORT: String(port),
-      HOST: "127.0.0.1",
-      HOSTNAME: "127.0.0.1",
-      AUTH_SECRET,
-      // No worker runs beside it, so what is ordered waits, and the log would say so.
-      LOG_LEVEL: "fatal",
-      ...environment,
-    },
-  });
+  const settings = {
+    PATH: process.env.PATH,
+    NODE_ENV: "production",
+    DATABASE_URL: database.url,
+    KINORA_HOME: home,
+    KINORA_URL: url,
+    PORT: String(port),
+    HOST: "127.0.0.1",
+    HOSTNAME: "127.0.0.1",
+    AUTH_SECRET,
+    // No worker runs beside it, so what is ordered waits, and the log would say so.
+    LOG_LEVEL: "fatal",
+    ...environment,
+  } as const;
+  let web: ChildProcess | undefined;
+  const isRunning = () => web?.exitCode === null && web.signalCode === null;
+  const endWeb = async () => {
+    if (!web || !isRunning()) return;
+    web.kill("SIGKILL");
+    await once(web, "exit");
+  };
+  const beginWeb = async () => {
+    if (isRunning()) return;
+    web = spawn(process.execPath, [BUILT], { stdio: ["ignore", "ignore", "inherit"], env: settings });
+    await waitUntilServed(`${url}/setup`, web);
+  };
   const stop = async () => {
-    if (web.exitCode === null) {
-      web.kill("SIGKILL");
-      await once(web, "exit");
-    }
+    await endWeb();
     await database.stop();
     await rm(home, { recursive: true, force: true });
   };
   try {
-    await waitUntilServed(`${url}/setup`, web);
+    await beginWeb();
   } catch (error) {
     await stop();
     throw error;
   }
-  return { url, databaseUrl: database.url, stop };
+  return { url, databaseUrl: database.url, endWeb, beginWeb, stop };
 }
 
 async function waitUntilServed(url: string, web: ChildProcess): Promise<void> {
