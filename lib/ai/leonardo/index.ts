@@ -43,10 +43,11 @@ export const leonardo: Provider = {
     return checkedBy(async () => {
       const { user_details } = await callLeonardo({ signal, timeoutSeconds: 15 }, "v1/me", Me);
       const [me] = user_details;
+      // It bills in dollars, and tells nobody the balance; credits are what older accounts may have beside.
       const credits = (me?.apiSubscriptionTokens ?? 0) + (me?.apiPaidTokens ?? 0);
-      const detail = `Signed in as ${me?.user.username ?? me?.user.id}; ${credits} API credits left.`;
-      if (credits > 0) return { state: "ok", detail };
-      return { state: "warn", detail, mend: `Add credits at ${LEONARDO.billing}.` };
+      const left =
+        credits > 0 ? `${credits} API credits left` : `its balance is shown at ${LEONARDO.billing}`;
+      return { state: "ok", detail: `Signed in as ${me?.user.username ?? me?.user.id}; ${left}.` };
     });
   },
 };

@@ -88,6 +88,16 @@ describe("orders on Leonardo", () => {
     expect(check).toEqual({ state: "ok", detail: "Signed in as contract; 3500 API credits left." });
   });
 
+  it("answers the doctor without a warning where the account has no credits: it is billed in dollars", async () => {
+    const me = { user: { id: "u1", username: "dollars" }, apiSubscriptionTokens: 0, apiPaidTokens: null };
+    contract.server.script({ on: "account", answer: { status: 200, body: { user_details: [me] } } });
+    const check = await (await leonardo()).check(signal());
+    expect(check).toMatchObject({
+      state: "ok",
+      detail: expect.stringMatching(/^Signed in as dollars; its balance/),
+    });
+  });
+
   it("answers the doctor also when the key is wrong, or nobody is there", async () => {
     contract.server.script(
       { on: "account", answer: { status: 401 } },
