@@ -8,6 +8,7 @@ import { CHECKSUMS, checksumLine, hashFile } from "./backup/checksums";
 import { type Dump, dumpDatabase } from "./backup/dump";
 import { type Manifest, PARTS } from "./backup/manifest";
 import { type CopiedMedia, copyMedia } from "./backup/media";
+import { checkSpool, copySpool } from "./backup/spool";
 import { ask, openDatabase } from "./database";
 import { configure, loadEnvironment } from "./environment";
 import { cyan, dim, runMain, say, stage, yellow } from "./terminal";
@@ -63,19 +64,25 @@ async function fill(folder: string): Promise<Manifest> {
   const secrets = join(folder, PARTS.secrets);
   await copyFile(join(home, PARTS.secrets), secrets);
   await chmod(secrets, 0o600);
+  await copySpool(home, folder);
   const dump = await stage("Database", async () => {
     const made = await dumpOwn(home, join(folder, PARTS.database));
     const rows = made.tables.reduce((sum, table) => sum + table.rows, 0);
     return [made, `${rows} rows in ${made.tables.length} tables, as of ${made.takenAt}`];
   });
+  await copySpool(home, folder);
   const media = await stage("Media", async (row) => {
     if (storage().kind === "s3") return [undefined, "in the bucket, and not copied"];
     const tell = (bytes: number) => row.say(megabytes(bytes));
-    const copied = await copyMedia(storage(), dump.assets, join(folder, PARTS.media), tell);
+    const copied = await copyMedia(storage(), dump.owners, join(folder, PARTS.media), tell);
     return [copied, `${copied.files} files, ${megabytes(copied.bytes)}`];
   });
   const own = checksumLine(PARTS.secrets, await hashFile(secrets));
-  await write(folder, CHECKSUMS, own + dump.checksums + (media?.checksums ?? ""));
+  await write(
+    folder,
+    CHECKSUMS,
+    own + dump.checksums + (media?.checksums ?? "") + (await checkSpool(folder)),
+  );
   const manifest = compose(dump, media);
   await write(folder, "manifest.json", `${JSON.stringify(manifest, null, 2)}\n`);
   return manifest;

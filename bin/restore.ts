@@ -60,6 +60,8 @@ async function restore({ folder, home, manifest, migrations, files }: Restoring)
     }
     return [undefined, manifest.media.kind === "s3" ? "in the bucket" : `${media.length} files`];
   });
+  for (const path of files.filter((path) => path.startsWith(`${PARTS.spool}/`)))
+    await copyWhole(join(folder, path), join(home, path));
   const loaded = await stage("Database", async () => {
     const { url, embedded } = await openDatabase(home, undefined);
     try {

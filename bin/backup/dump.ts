@@ -10,8 +10,8 @@ import { type Manifest, PARTS } from "./manifest";
 
 export type Dump = Pick<Manifest, "takenAt" | "postgres" | "migrations" | "tables" | "sequences"> & {
   checksums: string;
-  /** Every asset of the snapshot, and the files that belong to it. */
-  assets: { id: string; keys: string[]; deleted: boolean }[];
+  /** Every kept answer and every asset of the snapshot, with the files that belong to it. Some may have gone since. */
+  owners: { id: string; keys: string[]; mayBeGone: boolean }[];
 };
 
 /**
@@ -44,7 +44,7 @@ export function dumpDatabase(sql: Sql, folder: string): Promise<Dump> {
       tables,
       sequences: await readSequences(tx),
       checksums,
-      assets: await listAssets(tx),
+      owners: [...(await listAnswers(tx)), ...(await listAssets(tx))],
     };
   });
 }
@@ -89,9 +89,17 @@ async function readSequences(tx: TransactionSql): Promise<Manifest["sequences"]>
   return next;
 }
 
-function listAssets(tx: TransactionSql): Promise<Dump["assets"]> {
-  return tx<Dump["assets"]>`
+function listAssets(tx: TransactionSql): Promise<Dump["owners"]> {
+  return tx<Dump["owners"]>`
     select id, array_remove(array[storage_key, thumb_key, preview_key], null) as keys,
-           deleted_at is not null as deleted
+           deleted_at is not null as "mayBeGone"
     from asset`;
+}
+
+/** Bytes that were paid for and are not in the library: not yet, or never. First, as they may be collected meanwhile. */
+function listAnswers(tx: TransactionSql): Promise<Dump["owners"]> {
+  return tx<Dump["owners"]>`
+    select generation.id, array_agg(file ->> 'key') as keys, bool_or(settled_at is null) as "mayBeGone"
+    from generation cross join jsonb_array_elements(answer -> 'files') as file
+    where file ->> 'from' = 'stored' group by generation.id`;
 }

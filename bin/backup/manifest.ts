@@ -4,7 +4,12 @@ import { z } from "zod";
 import { AppError } from "@/lib/errors";
 
 /** What a backup's folder holds, beside `manifest.json` and `checksums.txt`. */
-export const PARTS = { database: "database", media: "media", secrets: "secrets.json" } as const;
+export const PARTS = {
+  database: "database",
+  media: "media",
+  spool: "spool",
+  secrets: "secrets.json",
+} as const;
 
 const Manifest = z.object({
   format: z.literal(1),

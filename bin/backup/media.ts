@@ -9,23 +9,24 @@ import { PARTS } from "./manifest";
 export type CopiedMedia = { files: number; bytes: number; missing: string[]; checksums: string };
 
 /**
- * Copies the files of the snapshot's assets. A file is stored before its row is written and never changes, so what
- * the snapshot knows is there, whatever is made meanwhile; only what was in the bin may have been emptied since.
+ * Copies the files of the snapshot's assets and answers. A file is stored before its row is written and never changes, so what
+ * the snapshot knows is there, whatever is made meanwhile; only the bin may have been emptied since, and an answer have
+ * come into the library.
  */
 export async function copyMedia(
   storage: Storage,
-  assets: Dump["assets"],
+  owners: Dump["owners"],
   folder: string,
   tell: (bytes: number) => void,
 ): Promise<CopiedMedia> {
   const copied: CopiedMedia = { files: 0, bytes: 0, missing: [], checksums: "" };
-  for (const { keys, deleted } of assets) {
+  for (const { keys, mayBeGone } of owners) {
     for (const key of keys) {
       const from = storage.localPath(key);
       const to = join(folder, key);
       const bytes = from ? await copyWhole(from, to) : null;
       if (bytes === null) {
-        if (!deleted) copied.missing.push(key);
+        if (!mayBeGone) copied.missing.push(key);
         continue;
       }
       copied.files++;

@@ -5,7 +5,7 @@ import { AppError } from "@/lib/errors";
 import { readRunning } from "../start/running";
 
 /** What makes a folder somebody's studio; logs and the like do not. */
-const OWN = /^(secrets\.json|media|postgres-\d+.*)$/;
+const OWN = /^(secrets\.json|media|spool|postgres-\d+.*)$/;
 
 /**
  * Sees that nothing is overwritten. With `replace` the studio that is there is moved into a folder beside, within the

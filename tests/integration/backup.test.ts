@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from "node:child_process";
-import { appendFile, chmod, mkdtemp, readFile, rm, stat } from "node:fs/promises";
+import { appendFile, chmod, mkdir, mkdtemp, readFile, rm, stat, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { text } from "node:stream/consumers";
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
@@ -11,6 +11,7 @@ import { findDifferences } from "@/lib/budget";
 import { closeDb, connect, db, schema } from "@/lib/db";
 import { migrate } from "@/lib/db/migrate";
 import { type RunningPostgres, startPostgres } from "@/lib/embedded/postgres";
+import { newId } from "@/lib/ids";
 import { type ContractServer, startContractServer } from "../contract";
 import { addTeam } from "../support/people";
 import { setEnv } from "../support/studio";
@@ -112,6 +113,19 @@ const generationIs = (jobId: string, state: string) =>
     const rows = await db().select().from(schema.generation);
     return rows.find((row) => row.jobId === jobId && row.state === state);
   });
+/** Beside the order of a job, one whose bytes were paid for and cannot be used. */
+async function keepLostBytes({ home }: Studio, jobId: string): Promise<string> {
+  const order = await generationIs(jobId, "succeeded");
+  const id = newId("gen");
+  const key = `${order.workspaceId}/${jobId}/${id}.answer-0.bin`;
+  await writeFile(join(home, "media", key), "paid for");
+  const answer = { files: [{ from: "stored", key, mime: "", unusable: "It is no picture." }] };
+  const lost = { state: "lost" as const, stepKey: "lost", operation: null, result: null, costMicros: 0 };
+  await db()
+    .insert(schema.generation)
+    .values({ ...order, ...lost, id, key: id, answer });
+  return key;
+}
 const takenBy = () => contract.charges().filter(({ provider }) => provider === "replicate");
 
 describe("a backup, taken while the studio works", () => {
@@ -138,6 +152,11 @@ describe("a backup, taken while the studio works", () => {
       return contract.requests({ provider: "replicate", kind: "create" }).length === 4 && row;
     });
 
+    const lostKey = await keepLostBytes(old, finished);
+    const spooled = join("spool", "an order that no row knows", "answer.json");
+    await mkdir(dirname(join(old.home, spooled)), { recursive: true });
+    await writeFile(join(old.home, spooled), "{}");
+
     const folder = join(work, "backup");
     const backup = await run("backup", old.home, folder);
     expect(backup.code, backup.out).toBe(0);
@@ -163,6 +182,9 @@ describe("a backup, taken while the studio works", () => {
     expect(await readFile(join(newHome, "secrets.json"), "utf8")).toBe(
       await readFile(join(old.home, "secrets.json"), "utf8"),
     );
+
+    expect(await readFile(join(newHome, "media", lostKey), "utf8")).toBe("paid for");
+    expect(await readFile(join(newHome, spooled), "utf8")).toBe("{}");
 
     const fresh = await open(newHome);
     await startWorker(fresh);
@@ -202,6 +224,7 @@ describe("a backup, taken while the studio works", () => {
     expect(replaced.code, replaced.out).toBe(0);
     const aside = /kept in (\S+)/.exec(replaced.out)?.[1] ?? "";
     expect((await stat(join(aside, "secrets.json"))).isFile()).toBe(true);
+    expect((await stat(join(aside, "spool"))).isDirectory()).toBe(true);
   }, 200_000);
 
   it("makes no studio where there is none", async () => {
