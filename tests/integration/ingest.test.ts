@@ -6,6 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { findAssets } from "@/lib/assets";
 import type { Caller } from "@/lib/auth/caller";
 import { env } from "@/lib/env";
+import { toAssetView } from "@/lib/http/media-urls";
 import { storage } from "@/lib/storage";
 import { ingestFile } from "@/lib/studio/ingest";
 import { createDatabase, type TestDatabase } from "../support/database";
@@ -29,11 +30,36 @@ afterAll(async () => {
   await rm(folder, { recursive: true, force: true });
 });
 
+/** The key that a link to the media of this disk is for. */
+const keyOf = (url: string) => decodeURIComponent(/\/(ws_[^?]*)/.exec(url)?.[1] ?? url);
+
 const listAll = async (prefix = "") => {
   const keys: string[] = [];
   for await (const { key } of storage().list(prefix)) keys.push(key);
   return keys;
 };
+
+describe("a picture that browsers turn differently", () => {
+  it("is shown by its upright copy, and downloaded as it came", async () => {
+    const path = join(folder, "turned.png");
+    const create = { width: 320, height: 180, channels: 3 as const, background: "#a00" };
+    await sharp({ create }).withMetadata({ orientation: 6 }).png().toFile(path);
+    const asset = await ingestFile(caller, {
+      path,
+      filename: "turned.png",
+      role: "upload",
+      origin: { uploadId: "up_1" },
+    });
+    const view = await toAssetView(asset);
+    expect([view.width, view.height, view.mime]).toEqual([180, 320, "image/png"]);
+    expect(view.previewUrl).toBeNull();
+    const shown = keyOf(view.url);
+    expect(shown).toBe(asset.previewKey);
+    expect(keyOf(view.downloadUrl)).toBe(asset.storageKey);
+    const { width, height, orientation } = await sharp(storage().localPath(shown) ?? "").metadata();
+    expect([width, height, orientation]).toEqual([180, 320, undefined]);
+  });
+});
 
 describe("ingest of a job's file", () => {
   const still = async (name: string, background: string) => {
