@@ -6,15 +6,18 @@ const SHORTEST = 8;
 let known = "";
 let pattern: RegExp | undefined;
 
-/** A failed query repeats its values: prompts, names, hashes of passwords. They end where the stack begins. */
+/**
+ * A failed query repeats its values: prompts, names, hashes of passwords. They end where the stack begins. Every pattern
+ * here takes all that it has read, or a text that begins again and again would be read anew from each beginning.
+ */
 const QUERY_VALUES = /\nparams: [\s\S]*?(?=\n {4}at |$)/g;
-const QUERY_VALUES_IN_JSON = /\\nparams: (?:\\.|[^"\\])*?(?=\\n {4}at |")/g;
+const QUERY_VALUES_IN_JSON = /\\nparams: (?:\\.|[^"\\])*?(?=\\n {4}at |"|\\?$)/g;
 /** So does what Postgres says of a value that it could not take. */
 const REPEATED = String.raw`(invalid input (?:syntax|value) for [^:\n"\\]{1,80}: |malformed [a-z]{1,20} literal: |value out of range: |Failing row contains |\bKey \()`;
 const SAID_VALUES = new RegExp(String.raw`${REPEATED}[\s\S]*?(?=\n {4}at |$)`, "g");
-const SAID_VALUES_IN_JSON = new RegExp(String.raw`${REPEATED}(?:\\.|[^"\\])*?(?=\\n {4}at |")`, "g");
+const SAID_VALUES_IN_JSON = new RegExp(String.raw`${REPEATED}(?:\\.|[^"\\])*?(?=\\n {4}at |"|\\?$)`, "g");
 /** Links are signed in their query, and their tokens stand there. */
-const ADDRESS_QUERY = /(\bhttps?:\/\/[^\s"'<>?#\\]+)\?[^\s"'<>\\]*/g;
+const ADDRESS = /\bhttps?:\/\/[^\s"'<>\\]+/g;
 
 /**
  * Takes out of a text what nobody else may see, wherever it stands: this installation's own secrets (a provider's
@@ -31,7 +34,7 @@ export function scrub(text: string): string {
     .replace(QUERY_VALUES, "\nparams: […]")
     .replace(QUERY_VALUES_IN_JSON, "\\nparams: […]")
     .replace(text.startsWith("{") ? SAID_VALUES_IN_JSON : SAID_VALUES, "$1[…]")
-    .replace(ADDRESS_QUERY, "$1?[…]");
+    .replace(ADDRESS, (address) => address.replace(/\?.*/, "?[…]"));
   return pattern ? clean.replace(pattern, "[secret]") : clean;
 }
 

@@ -68,6 +68,14 @@ export function cutText(text: string, most: number, mark = "", mostBytes = bytes
   return text;
 }
 
+/** Of what a program said, which may be of any length, so much is read. */
+const MOST_READ = 20_000;
+
+/** The beginning of what a provider or another program said: clean, at most so many characters, marked where cut. */
+export function cleanExcerpt(text: string, most: number): string {
+  return cutText(cleanText(text.slice(0, Math.max(MOST_READ, bytesFor(most)))), most, "…");
+}
+
 /** The last part of whatever a browser or program calls a name: clean, with its ending, in 255 bytes. Empty when blank. */
 export function cleanFileName(name: string, most = 200): string {
   const last = cleanLine(

@@ -1,10 +1,12 @@
 import { z } from "zod";
 import { AppError } from "@/lib/errors";
+import { cleanExcerpt } from "@/lib/text";
 import type { ImageAnalysis } from "./capability";
-import { cleanText } from "./clean-text";
 
 const MOST_TAGS = 12;
 const MOST_COLOURS = 6;
+/** Of a list: what is odd in it is left out, the rest counts. */
+const MOST_READ = 100;
 const LONGEST_TEXT = 4000;
 const LONGEST_TAG = 60;
 const HEX_COLOUR = /^#[0-9a-f]{6}$/;
@@ -23,7 +25,7 @@ const Written = z.object({
  */
 export function readAnalysis(text: string): ImageAnalysis {
   const read = Written.safeParse(parseJson(text));
-  const description = read.success ? cleanText(read.data.description, LONGEST_TEXT) : "";
+  const description = read.success ? cleanExcerpt(read.data.description, LONGEST_TEXT) : "";
   if (!read.success || !description) throw unreadableAnalysis(read.error);
   const { tags, palette, suggestedMotion } = read.data;
   return {
@@ -32,7 +34,7 @@ export function readAnalysis(text: string): ImageAnalysis {
     palette: strings(palette, LONGEST_TAG)
       .filter((colour) => HEX_COLOUR.test(colour))
       .slice(0, MOST_COLOURS),
-    suggestedMotion: cleanText(suggestedMotion, LONGEST_TEXT),
+    suggestedMotion: cleanExcerpt(suggestedMotion, LONGEST_TEXT),
   };
 }
 
@@ -47,7 +49,9 @@ function parseJson(text: string): unknown {
 }
 
 function strings(values: unknown[], longest: number): string[] {
-  const cleaned = values.flatMap((value) => (typeof value === "string" ? cleanText(value, longest) : []));
+  const cleaned = values
+    .slice(0, MOST_READ)
+    .flatMap((value) => (typeof value === "string" ? cleanExcerpt(value, longest) : []));
   return [...new Set(cleaned.map((value) => value.toLowerCase()).filter((value) => value.length > 0))];
 }
 

@@ -1,5 +1,6 @@
 import { AppError, toAppError } from "@/lib/errors";
 import { type Note, span } from "@/lib/telemetry";
+import { isDeeperThan } from "@/lib/validate";
 import { type Party, type Refusal, statusFailure, transportFailure, unreadable } from "./failures";
 import { sendRequest } from "./http";
 import type { Begun } from "./provider";
@@ -16,6 +17,11 @@ export type Call = {
   /** The words of an error answer. */
   detail(text: string): string;
 };
+
+/** No provider nests its answers half as deep; a parser of ours would take many times their length. */
+const DEEPEST = 64;
+/** What is longer is no error's words. */
+const LONGEST_REFUSAL_BYTES = 64 * 1024;
 
 /**
  * Sends an order through a provider's SDK, once. A clear no is an answer like any other; what is thrown means that
@@ -91,11 +97,13 @@ async function send(call: Call, request: Request, note: Note): Promise<Response>
   });
   note({ "http.response.status_code": answer.status });
   if (answer.status >= 200 && answer.status < 300) {
+    if (isDeeperThan(DEEPEST, answer.body)) throw unreadable(who, call);
     return new Response(answer.status === 204 ? null : new Uint8Array(answer.body), {
       status: answer.status,
       headers: answer.headers,
     });
   }
-  const refusal = { status: answer.status, headers: answer.headers, text: answer.body.toString("utf8") };
+  const text = answer.body.toString("utf8", 0, LONGEST_REFUSAL_BYTES);
+  const refusal = { status: answer.status, headers: answer.headers, text };
   throw call.explain?.(refusal) ?? statusFailure(who, refusal, call.detail(refusal.text), call);
 }

@@ -1,5 +1,5 @@
 import { AppError, type ErrorCode, toAppError } from "@/lib/errors";
-import { cleanText } from "./clean-text";
+import { cleanExcerpt, cutText } from "@/lib/text";
 import { TransportError } from "./http";
 import type { AfterLostAnswer, ProviderCheck, ProviderId } from "./provider";
 import { readRetryAfter } from "./retry-after";
@@ -146,12 +146,12 @@ const LONGEST_DETAIL = 2000;
 
 /** A provider's own words, shortened, without addresses and anything that looks like a key. */
 export function plainDetail(text: string): string {
-  const plain = cleanText(text, LONGEST_DETAIL)
+  const plain = cleanExcerpt(text, LONGEST_DETAIL)
     .replace(/\b(?:https?|data):\S+/gi, "…")
     .replace(/\b(?=[\w-]*\d)[\w-]{24,}\b/g, "…")
     .replace(/\s+/g, " ")
     .trim();
-  return plain.length > 300 ? `${plain.slice(0, 299)}…` : plain;
+  return cutText(plain, 300, "…");
 }
 
 function isJsonObject(text: string): boolean {

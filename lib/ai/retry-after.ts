@@ -1,5 +1,7 @@
 const DEFAULT_SECONDS = 30;
 const LONGEST_SECONDS = 3600;
+/** Of an error's words. */
+const MOST_READ = 2000;
 const UNIT_SECONDS: Record<string, number> = { ms: 0.001, s: 1, m: 60, h: 3600 };
 
 const AMOUNT = /\s*(\d+(?:\.\d+)?)\s*(ms|s|m|h)(?:ec|in|our)?(?:ond|ute)?s?(?![a-z])/iy;
@@ -21,7 +23,8 @@ function fromHeader(value: string | null, now: Date): number | undefined {
   return Number.isNaN(date) ? undefined : (date - now.getTime()) / 1000;
 }
 
-function fromText(text: string): number | undefined {
+function fromText(words: string): number | undefined {
+  const text = words.slice(0, MOST_READ);
   const start = /\bin\s+~?(?=\d)/i.exec(text);
   if (!start) return undefined;
   AMOUNT.lastIndex = start.index + start[0].length;

@@ -26,7 +26,7 @@ export function identityOf(account: Account, profile: Profile | undefined, name?
   return {
     provider: account.provider,
     accountId: account.providerAccountId,
-    name: cutText(cleanLine(name ?? ""), 80) || "New member",
+    name: cutText(cleanLine((name ?? "").slice(0, 1000)), 80) || "New member",
     email: verifiedEmail(account.provider, profile),
   };
 }

@@ -1,4 +1,5 @@
 import { AppError } from "@/lib/errors";
+import { isDeeperThan } from "@/lib/validate";
 import { refuseBrokenText } from "./broken-text";
 
 export const BODY_BYTES = 64 * 1024;
@@ -9,18 +10,14 @@ const MAX_DEPTH = 32;
  * unread, what turns out to be is cut there (`too_large`); what is not UTF-8 is `bad_input`.
  */
 export async function readText(request: Request, maxBytes = BODY_BYTES): Promise<string> {
-  const bytes = await readBytes(request, maxBytes);
-  try {
-    return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
-  } catch (cause) {
-    throw new AppError("bad_input", "The request is not text in UTF-8.", { cause });
-  }
+  return decode(await readBytes(request, maxBytes));
 }
 
 /** The body as JSON: no longer than `maxBytes`, no deeper than 32, and without text that a database refuses. */
 export async function readJson(request: Request, maxBytes = BODY_BYTES): Promise<unknown> {
-  const text = await readText(request, maxBytes);
-  refuseDepth(text);
+  const bytes = await readBytes(request, maxBytes);
+  const text = decode(bytes);
+  if (isDeeperThan(MAX_DEPTH, bytes)) throw new AppError("bad_input", "The request is nested too deeply.");
   try {
     return JSON.parse(text, (key, value: unknown) => {
       refuseBrokenText(key);
@@ -52,18 +49,11 @@ export async function readBytes(request: Request, maxBytes: number): Promise<Buf
   return Buffer.concat(chunks);
 }
 
-/** Counts brackets outside of strings, before a parser builds anything from them. */
-function refuseDepth(text: string): void {
-  let depth = 0;
-  let quoted = false;
-  for (let at = 0; at < text.length; at++) {
-    const char = text[at];
-    if (quoted && char === "\\") at++;
-    else if (char === '"') quoted = !quoted;
-    else if (quoted) continue;
-    else if (char === "[" || char === "{") depth++;
-    else if (char === "]" || char === "}") depth--;
-    if (depth > MAX_DEPTH) throw new AppError("bad_input", "The request is nested too deeply.");
+function decode(bytes: Buffer): string {
+  try {
+    return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
+  } catch (cause) {
+    throw new AppError("bad_input", "The request is not text in UTF-8.", { cause });
   }
 }
 

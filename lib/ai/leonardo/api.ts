@@ -128,6 +128,7 @@ function explainRefusal({ status, text }: Refusal): AppError | undefined {
   return undefined;
 }
 
+const LONGEST_MESSAGE = 2000;
 const OneError = z.object({ error: z.string().optional(), message: z.string().optional() });
 
 /** The words of `{ error, path, code }`, `{ message }`, `[{ message }]` or `{ errors: [{ message }] }`; else empty. */
@@ -136,7 +137,8 @@ function readError(text: string): string {
     const json = JSON.parse(text) as unknown;
     const list = Array.isArray(json) ? json : ((json as { errors?: unknown[] })?.errors ?? [json]);
     const parsed = OneError.safeParse(list[0]);
-    return parsed.success ? (parsed.data.error ?? parsed.data.message ?? "") : "";
+    const message = parsed.success ? (parsed.data.error ?? parsed.data.message ?? "") : "";
+    return message.slice(0, LONGEST_MESSAGE);
   } catch {
     return "";
   }

@@ -86,8 +86,11 @@ function urlsIn(output: unknown, depth = 0): string[] {
   return Object.values(output).flatMap((value) => urlsIn(value, depth + 1));
 }
 
+/** The share stands in the last line that has one. */
+const LAST_LOGS = 4000;
+
 function progressOf({ logs }: Prediction): number | undefined {
-  return logs ? parseProgressFromLogs(logs)?.percentage : undefined;
+  return logs ? parseProgressFromLogs(logs.slice(-LAST_LOGS))?.percentage : undefined;
 }
 
 /** The share of the usual time that it ran, times the price: Replicate bills a canceled run by its time. */
@@ -97,11 +100,14 @@ function shareOfCost({ started_at, metrics }: Prediction, { model: id, size }: O
   return Math.round(costOf(model, size ?? {}) * Math.min(1, ranSeconds / model.seconds));
 }
 
+/** Of what a model wrote about its failure. */
+const MOST_READ = 4000;
 const REFUSED = /nsfw|sensitive|flagged|safety|moderat|content policy|prohibited|copyright|\bE005\b/i;
 const OUT_OF_MEMORY = /\bE1001\b|out of memory/i;
 const PASSING = /\bE100[0-9]\b|\bE003\b|\bE004\b|interrupted|code: PA|high demand|unavailable|timed? ?out/i;
 
-function failedBecause(text: string): AppError {
+function failedBecause(reason: string): AppError {
+  const text = reason.slice(0, MOST_READ);
   if (REFUSED.test(text)) return refused(REPLICATE, text);
   const said = text ? ` It says: “${plainDetail(text)}”` : "";
   if (OUT_OF_MEMORY.test(text)) {
