@@ -1,5 +1,6 @@
 import type { Instrumentation } from "next";
 import { notePeers } from "@/lib/auth/peer";
+import { boundForms } from "@/lib/http/bound-forms";
 import { leaveOnSignals } from "@/lib/http/leaving";
 import { acceptOwnOrigin } from "@/lib/http/own-origin";
 import { sendSecurityHeaders } from "@/lib/http/security-headers";
@@ -13,6 +14,7 @@ export async function register(): Promise<void> {
   quietConsole();
   notePeers();
   acceptOwnOrigin();
+  boundForms();
   allowSlowLines();
   sendSecurityHeaders(await mediaSources());
   await startTelemetry("web");

@@ -1,4 +1,5 @@
 import type { NextConfig } from "next";
+import { FORM_BYTES } from "./lib/http/form-schema";
 
 const config: NextConfig = {
   output: "standalone",
@@ -10,7 +11,12 @@ const config: NextConfig = {
   // The development server would print what forms send, passwords too.
   logging: { serverFunctions: false },
   // A page is loaded when it is first asked for: all of them from the start hold 12 MB more.
-  experimental: { preloadEntriesOnStart: false },
+  // What is longer than a form is refused before Next sees it (lib/http/bound-forms.ts); here as well, should one slip by.
+  experimental: {
+    preloadEntriesOnStart: false,
+    proxyClientMaxBodySize: FORM_BYTES,
+    serverActions: { bodySizeLimit: FORM_BYTES },
+  },
   // Draft pictures are lettered with it where Inngest calls this server; tracing does not see how it is found.
   outputFileTracingIncludes: {
     "/api/inngest": [

@@ -1,6 +1,7 @@
 "use client";
 import { useRouter } from "next/navigation";
 import { useCallback, useTransition } from "react";
+import { FORM_TOO_LONG } from "@/lib/http/form-schema";
 import type { Answer } from "./answer";
 import { toast } from "./ui/toast";
 
@@ -27,8 +28,12 @@ export function useAct(): [
   return [busy, act];
 }
 
-/** The request itself failed: the server is away, or the network is. */
-export function unreachable(): Answer<never> {
+/** The request itself failed: it was too long, or the server is away, or the network is. */
+export function unreachable(thrown?: unknown): Answer<never> {
+  if (thrown instanceof Error && thrown.message.startsWith(FORM_TOO_LONG)) {
+    const action = "Shorten it and try again.";
+    return { ok: false, error: { code: "too_large", message: FORM_TOO_LONG, action, retry: "never" } };
+  }
   const message = "Kinora did not answer.";
   const action = "Check the connection and try again. Nothing was started twice.";
   return { ok: false, error: { code: "internal", message, action, retry: "later" } };
