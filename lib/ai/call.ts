@@ -18,8 +18,8 @@ export type Call = {
   detail(text: string): string;
 };
 
-/** No provider nests its answers half as deep; a parser of ours would take many times their length. */
-const DEEPEST = 64;
+/** A parser takes some hundred bytes for each level: 128 MB of brackets would be more than any machine has. */
+const DEEPEST = 100_000;
 /** What is longer is no error's words. */
 const LONGEST_REFUSAL_BYTES = 64 * 1024;
 
