@@ -9,7 +9,8 @@ import { inngest } from "./client";
 import { durable, type Run, RunOver } from "./durable";
 import { canceled, requested } from "./events";
 import type { OrderForm } from "./orders/form";
-import { Rest, type Tools, toolsFor } from "./tools";
+import type { Program } from "./program";
+import { Rest, toolsFor } from "./tools";
 import { traceRun } from "./trace-run";
 
 const RETRIES = 5;
@@ -18,11 +19,7 @@ const RETRIES = 5;
  * A pipeline as an Inngest function. Here is what is the same for all of them: the run begins, rests where a
  * person must decide, completes or fails, and what was reserved and not needed is given back.
  */
-export function definePipeline<I>(
-  name: Pipeline,
-  form: OrderForm<I>,
-  make: (run: { input: I } & Tools) => Promise<void>,
-) {
+export function definePipeline<I>(name: Pipeline, form: OrderForm<I>, program: Program<I>) {
   const fn = inngest.createFunction(
     {
       id: name,
@@ -38,7 +35,7 @@ export function definePipeline<I>(
       const attempts = { attempt, maxAttempts: maxAttempts ?? RETRIES + 1 };
       const run: Run = { jobId, run: number, pipeline: name, ...attempts, tools: step };
       try {
-        await make({ input: job.input as I, ...toolsFor(run, job) });
+        await program({ input: job.input as I, ...toolsFor(run, job, program) });
         await durable(run, "finish", null, () => end(run, (tx) => completeJob(tx, jobId, number)));
         return { completed: true };
       } catch (thrown) {
@@ -49,7 +46,7 @@ export function definePipeline<I>(
       }
     },
   );
-  return { name, form, fn };
+  return { name, form, program, fn };
 }
 
 type RunData = { jobId: string; run: number; again?: number };

@@ -11,20 +11,21 @@ import {
   type JobRow,
   LIVE,
   listDoubts,
+  listKept,
   lockJob,
   markCanceled,
-  type Restart,
   restartJob,
   restOnDoubt,
-  stepsToMake,
 } from "@/lib/jobs";
-import type { JobWait, Pipeline, PlannedStep, Quote } from "@/lib/jobs/schema";
+import { type JobWait, type Pipeline, type Quote, type StepName, stepId } from "@/lib/jobs/schema";
 import { log } from "@/lib/log";
-import { giveUp, holdForJob, releaseJob } from "@/lib/studio";
+import { giveUp, holdForJob, neededFor, releaseJob, type Verdict } from "@/lib/studio";
 import { inngest } from "./client";
 import { canceled } from "./events";
-import { forms } from "./orders";
+import { anotherTake, type Change, planAfter } from "./impact";
 import { ask } from "./outbox";
+import { pipelineOf } from "./pipelines";
+import { plan, priceOf } from "./plan";
 import { traceRun } from "./trace-run";
 
 /** The order desk: everything people can ask of jobs. The server actions and the program `make` come here. */
@@ -37,15 +38,14 @@ export async function submitJob(
   { pipeline, input: raw, sample = false }: JobOrder,
 ): Promise<JobRow> {
   requireRole(caller, "editor");
-  const form = forms[pipeline];
-  const input = await form.complete(caller, raw);
-  const plan = form.plan(input);
-  const title = await form.title(input, caller);
   const id = newId("job");
+  const { input, steps, form } = await readOrder(caller, id, pipeline, raw);
+  const title = await form.title(input, caller);
   const job = await db().transaction(async (tx) => {
-    const wait = await reserve(tx, { workspaceId: caller.workspaceId, jobId: id }, 1, plan);
-    const draft = plan.every((step) => step.model === null || step.model.startsWith("draft:"));
-    return createJob(tx, caller, { id, pipeline, title, input, plan, draft, sample, wait });
+    const purse = { workspaceId: caller.workspaceId, jobId: id };
+    const wait = await reserve(tx, purse, 1, priceOf(steps).highMicros);
+    const draft = steps.every((step) => step.model === null || step.model.startsWith("draft:"));
+    return createJob(tx, caller, { id, pipeline, title, input, plan: steps, draft, sample, wait });
   });
   log.info({ job: id, pipeline, workspace: caller.workspaceId, state: job.state }, "a job was ordered");
   await start(job);
@@ -54,15 +54,23 @@ export async function submitJob(
 
 /** What an order would do, cost and take. Nothing is stored. */
 export async function quoteJob(caller: Caller, { pipeline, input }: JobOrder): Promise<Quote> {
-  const form = forms[pipeline];
-  const steps = form.plan(await form.complete(caller, input));
-  const sum = (of: (step: PlannedStep) => number) => steps.reduce((total, step) => total + of(step), 0);
-  return {
-    lowMicros: sum((step) => step.lowMicros),
-    highMicros: sum((step) => step.highMicros),
-    seconds: sum((step) => step.seconds),
-    steps,
+  const { steps, seconds } = await readOrder(caller, "job_quoted", pipeline, input);
+  return { ...priceOf(steps), seconds, steps };
+}
+
+/** The order with nothing left open, and the plan of a job that would be made of it. */
+async function readOrder(caller: Caller, id: string, pipeline: Pipeline, raw: unknown) {
+  const { form, program } = pipelineOf(pipeline);
+  const input = await form.complete(caller, raw);
+  const job = {
+    id,
+    workspaceId: caller.workspaceId,
+    createdBy: caller.userId,
+    takes: {},
+    choices: {},
+    input,
   };
+  return { form, input, ...(await plan(program, job, [], { orderable: true })) };
 }
 
 /** Runs a job that rests or has failed once more. Finished steps are kept, and not paid for again. */
@@ -75,15 +83,15 @@ export async function retryJob(caller: Caller, jobId: string): Promise<JobRow> {
 }
 
 /** Makes a step, and what depends on it, once more. The earlier takes stay. */
-export async function newTake(caller: Caller, jobId: string, label: string): Promise<JobRow> {
+export async function newTake(caller: Caller, jobId: string, wanted: StepName): Promise<JobRow> {
   return rerun(caller, jobId, async (tx, job) => {
     if (LIVE.includes(job.state))
       throw busy("Wait until the job rests, or cancel it, before asking for a new take.");
     await requireNoDoubt(tx, job);
-    const step = job.plan.find((one) => one.label === label);
-    if (!step || !(step.repeatable || (step.model && (await isSpent(tx, jobId, label)))))
-      throw new AppError("bad_input", `“${label}” cannot be taken again.`);
-    return anotherTake(job, step);
+    const step = job.plan.find((one) => stepId(one) === stepId(wanted));
+    if (!step || !(step.repeatable || (step.kind !== "gate" && (await isSpent(tx, jobId, wanted)))))
+      throw new AppError("bad_input", `“${wanted.name}” cannot be taken again.`);
+    return anotherTake(job, step, await listKept(tx, jobId));
   });
 }
 
@@ -91,14 +99,16 @@ export async function newTake(caller: Caller, jobId: string, label: string): Pro
  * Makes the rest of a job again from one step on. A finished step is taken anew, with what depends on it; of one
  * that was not finished, nothing that is finished before it is touched.
  */
-export async function retryFrom(caller: Caller, jobId: string, label: string): Promise<JobRow> {
+export async function retryFrom(caller: Caller, jobId: string, wanted: StepName): Promise<JobRow> {
   return rerun(caller, jobId, async (tx, job) => {
     if (LIVE.includes(job.state))
       throw busy("Wait until the job rests, or cancel it, before retrying a step.");
     await requireNoDoubt(tx, job);
-    const step = job.plan.find((one) => one.label === label);
-    if (!step?.model) throw new AppError("bad_input", `“${label}” is not a step that can be made again.`);
-    return (await isStepFinished(tx, job, label)) ? anotherTake(job, step) : {};
+    const step = job.plan.find((one) => stepId(one) === stepId(wanted));
+    if (!step || step.kind === "gate")
+      throw new AppError("bad_input", `“${wanted.name}” is not a step that can be made again.`);
+    const isFinished = await isStepFinished(tx, job, wanted);
+    return isFinished ? anotherTake(job, step, await listKept(tx, jobId)) : {};
   });
 }
 
@@ -107,28 +117,22 @@ async function requireNoDoubt(tx: Tx, job: JobRow): Promise<void> {
   if ((await listDoubts(tx, job.id)).length > 0) throw busy("Decide about the order in doubt first.");
 }
 
-/** The choices made behind the step are open again: there is more to choose from. */
-function anotherTake(job: JobRow, step: PlannedStep): Reopening {
-  const gatesAfter = job.plan.slice(job.plan.indexOf(step) + 1).filter((one) => one.model === null);
-  const choices = Object.fromEntries(gatesAfter.map((gate) => [gate.label, ""]));
-  return { from: step.label, takes: { [step.label]: (job.takes[step.label] ?? 0) + 1 }, choices };
-}
-
-/** A person's decision: which still to animate, or (by its id) what to do about an order in doubt. */
-export async function decide(caller: Caller, jobId: string, label: string, choice: string): Promise<JobRow> {
-  if (label.startsWith("gen_")) return settleDoubt(caller, jobId, label, choice);
+/** A person's decision at a gate: which of the pictures to go on with. */
+export async function decide(caller: Caller, jobId: string, gate: StepName, choice: string): Promise<JobRow> {
   return rerun(caller, jobId, async (_tx, job) => {
     if (LIVE.includes(job.state)) throw busy("The job is at work; decide when it rests.");
     if (!choice.startsWith("asset_")) throw new AppError("bad_input", "Choose one of the pictures.");
-    return { after: label, choices: { [label]: choice } };
+    return { choices: { [stepId(gate)]: choice } };
   });
 }
 
 /** One order, one decision. The job goes on with the last of them, if it was for doubt alone that it rested. */
-async function settleDoubt(caller: Caller, jobId: string, generationId: string, choice: string) {
-  if (choice !== "order again" && choice !== "do not pay again") {
-    throw new AppError("bad_input", "Say “order again” or “do not pay again”.");
-  }
+export async function settleDoubt(
+  caller: Caller,
+  jobId: string,
+  generationId: string,
+  choice: Verdict,
+): Promise<JobRow> {
   const job = await db().transaction(async (tx) => {
     const row = await lockJob(tx, caller, jobId);
     if (LIVE.includes(row.state)) throw busy("The job is at work; decide when it rests.");
@@ -170,13 +174,10 @@ export async function analyseAsset(caller: Caller, assetId: string, atSeconds?: 
   return submitJob(caller, { pipeline: "picture-reading", input: { assetId, atSeconds } });
 }
 
-/** `from`: this step and all after it are made again; `after`: all after it. */
-type Reopening = Restart & { from?: string; after?: string };
-
 async function rerun(
   caller: Caller,
   jobId: string,
-  change: (tx: Tx, job: JobRow) => Promise<Reopening>,
+  change: (tx: Tx, job: JobRow) => Promise<Change>,
 ): Promise<JobRow> {
   const job = await db().transaction(async (tx) => {
     const row = await lockJob(tx, caller, jobId);
@@ -186,25 +187,21 @@ async function rerun(
   return job;
 }
 
-async function reopen(tx: Tx, row: JobRow, { from, after, ...restart }: Reopening): Promise<JobRow> {
-  const plan = await stepsToMake(tx, row, { from, after });
+async function reopen(tx: Tx, row: JobRow, change: Change): Promise<JobRow> {
+  const { steps } = await planAfter(row, change, await listKept(tx, row.id));
   const purse = { workspaceId: row.workspaceId, jobId: row.id };
   await releaseJob(tx, purse, row.run);
-  return restartJob(tx, row, { ...restart, wait: await reserve(tx, purse, row.run + 1, plan) });
+  const wait = await reserve(tx, purse, row.run + 1, await neededFor(tx, row.id, steps));
+  return restartJob(tx, row, { ...change, plan: steps, wait });
 }
 
 async function reserve(
   tx: Tx,
   purse: { workspaceId: string; jobId: string },
   run: number,
-  plan: PlannedStep[],
+  micros: number,
 ): Promise<JobWait | null> {
-  const cap = await holdForJob(
-    tx,
-    purse,
-    run,
-    plan.reduce((sum, step) => sum + step.highMicros, 0),
-  );
+  const cap = await holdForJob(tx, purse, run, micros);
   return cap ? { kind: "cap", ...cap } : null;
 }
 

@@ -2,7 +2,7 @@ import { type GetStepTools, NonRetriableError, RetryAfterError } from "inngest";
 import { databaseNow, db } from "@/lib/db";
 import { toAppError, toRecord } from "@/lib/errors";
 import { noteFailure, type StepRef, touchJob } from "@/lib/jobs";
-import type { Pipeline } from "@/lib/jobs/schema";
+import { type Pipeline, stepId } from "@/lib/jobs/schema";
 import { log, withLogIds } from "@/lib/log";
 import { reportUnexpected, span } from "@/lib/telemetry";
 import type { inngest } from "./client";
@@ -36,7 +36,7 @@ export async function durable<T>(
   work: () => Promise<T>,
 ): Promise<T> {
   const trace = { job: run.jobId, run: run.run };
-  const ids = { ...trace, pipeline: run.pipeline, step: ref?.label ?? id, attempt: run.attempt + 1 };
+  const ids = { ...trace, pipeline: run.pipeline, step: ref ? stepId(ref) : id, attempt: run.attempt + 1 };
   const attempt = async () => {
     if (!(await touchJob(db(), run.jobId, run.run))) return { over: true as const };
     const heartbeat = setInterval(() => {
@@ -45,6 +45,7 @@ export async function durable<T>(
     try {
       return { value: await work() };
     } catch (thrown) {
+      if (thrown instanceof RunOver) return { over: true as const };
       throw await failed(run, ref, thrown);
     } finally {
       clearInterval(heartbeat);
@@ -64,7 +65,7 @@ async function failed(run: Run, ref: StepRef | null, thrown: unknown): Promise<E
   reportUnexpected(thrown);
   if (ref) {
     const retryAt = isLast ? null : new Date((await databaseNow()).getTime() + waitSeconds * 1000);
-    await noteFailure(db(), ref, toRecord(error, ref.label), retryAt);
+    await noteFailure(db(), ref, toRecord(error, ref.name), retryAt);
   }
   if (error.retry === "never") return new NonRetriableError(error.message, { cause: error });
   return new RetryAfterError(error.message, waitSeconds * 1000, { cause: error });

@@ -13,8 +13,10 @@ export {
   quoteJob,
   retryFrom,
   retryJob,
+  settleDoubt,
   submitJob,
 } from "./desk";
+export { impactsOf } from "./impact";
 export { askToReconcile, reconcile } from "./reconciler";
 export { submitSample } from "./sample";
 export { inngest };

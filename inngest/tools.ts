@@ -1,14 +1,12 @@
 import { db } from "@/lib/db";
 import { AppError } from "@/lib/errors";
-import { contentHash } from "@/lib/ids";
-import { findKept, type JobRow, keepResult, markStep, openStep, type StepRef } from "@/lib/jobs";
-import type { JobWait } from "@/lib/jobs/schema";
+import { findKept, keepResult, markStep, openStep, type StepRef } from "@/lib/jobs";
+import { type JobWait, type StepName, stepId } from "@/lib/jobs/schema";
 import { type Done, type Ended, listTakes, lookAt, order, type Standing, type Work } from "@/lib/studio";
 import { durable, type Run } from "./durable";
 import { generationMoved } from "./events";
-
-/** What a run needs to know of its job. */
-export type JobOfRun = Pick<JobRow, "id" | "workspaceId" | "createdBy" | "takes" | "choices">;
+import { gateDependsOn, type JobToRead, keyOf, type Program, type Subject, type Tools } from "./program";
+import { keepAndReplan } from "./replan";
 
 /** Thrown outside steps when only a person can go on: the run ends, the job rests. */
 export class Rest extends Error {
@@ -20,34 +18,30 @@ export class Rest extends Error {
 /** With waits of up to a minute: about six hours. What was ordered is still fetched after that, by the reconciler. */
 const MAX_LOOKS = 400;
 
-/** What a pipeline is written with. */
-export type Tools = ReturnType<typeof toolsFor>;
-
-export function toolsFor(run: Run, job: JobOfRun) {
+/** The tools that make: each stage as durable steps. The program is read again whenever a result is kept. */
+export function toolsFor<I>(run: Run, job: JobToRead, program: Program<I>): Tools {
   let position = 0;
 
-  const refOf = (label: string, dependsOn: unknown): StepRef => {
-    const take = job.takes[label] ?? 0;
-    const key = contentHash([dependsOn, take]);
+  const refOf = (step: StepName, dependsOn: unknown): StepRef => {
+    const { id: jobId, workspaceId } = job;
     return {
-      jobId: job.id,
-      workspaceId: job.workspaceId,
+      ...step,
+      jobId,
+      workspaceId,
       run: run.run,
-      label,
-      key,
-      take,
       position: position++,
+      ...keyOf(job, step, dependsOn),
     };
   };
-  const scopeOf = ({ label, key, take }: StepRef) => {
-    return { workspaceId: job.workspaceId, userId: job.createdBy, jobId: job.id, label, stepKey: key, take };
+  const scopeOf = ({ name, subject, key, take }: StepRef) => {
+    const { workspaceId, createdBy: userId, id: jobId } = job;
+    return { workspaceId, userId, jobId, name, subject, stepKey: key, take };
   };
 
-  /** One stage of the pipeline. Its result is kept under what it depends on; only what is missing is made. */
-  async function step<I, R>(label: string, dependsOn: I, work: Work<I, R>): Promise<R> {
-    const ref = refOf(label, dependsOn);
+  async function step<I, R>(name: string, dependsOn: I, work: Work<I, R>, of?: Subject): Promise<R> {
+    const ref = refOf({ name, subject: of?.id ?? "" }, dependsOn);
     const scope = scopeOf(ref);
-    const opened = await durable(run, label, ref, async () => {
+    const opened = await durable(run, stepId(ref), ref, async () => {
       const kept = await findKept(db(), ref);
       if (kept) return { kept: kept.result as R };
       await openStep(db(), ref);
@@ -55,17 +49,16 @@ export function toolsFor(run: Run, job: JobOfRun) {
     });
     if ("kept" in opened) return opened.kept as R;
     const parts = Array.from({ length: opened.parts }, (_, part) => part);
-    const { made, ended } = await allDone(
-      parts.map((part) => produce(ref, part, dependsOn, work)),
-      label,
-    );
-    return durable(run, `${label}: keep`, ref, async () => {
+    const standings = await allSettled(parts.map((part) => produce(ref, part, dependsOn, work)));
+    const { made, ended } = sortOut(standings, ref);
+    const { result, cap } = await durable(run, `${stepId(ref)}: keep`, ref, async () => {
       const stands = made.length > 0 && work.fewerWillDo && ended.every(({ final }) => final);
       if (ended[0] && !stands) throw failureOf(ended[0]);
       const result = await work.result(scope, dependsOn, made);
-      await keepResult(db(), ref, result);
-      return result;
+      return { result, cap: await keepAndReplan(run, ref, result, program) };
     });
+    if (cap) throw new Rest({ kind: "cap", ...cap });
+    return result;
   }
 
   /** Orders one part, then sleeps between looks until it is there. */
@@ -75,15 +68,15 @@ export function toolsFor(run: Run, job: JobOfRun) {
     dependsOn: I,
     work: Work<I, R>,
   ): Promise<Standing> {
-    const id = (what: string) => `${ref.label}: ${what} ${part + 1}`;
+    const id = (what: string) => `${stepId(ref)}: ${what} ${part + 1}`;
     let standing = await durable<Standing>(run, id("order"), ref, async () => {
       const ask = (await work.asks(scopeOf(ref), dependsOn))[part];
-      if (!ask) throw new AppError("internal", `Part ${part + 1} of “${ref.label}” is missing.`);
+      if (!ask) throw new AppError("internal", `Part ${part + 1} of “${ref.name}” is missing.`);
       return order(scopeOf(ref), part, ask);
     });
     for (let n = 1; standing.state === "pending"; n++) {
       const { generationId, lookInSeconds } = standing;
-      if (n > MAX_LOOKS) throw new Error(`“${ref.label}” was not finished by its provider within six hours.`);
+      if (n > MAX_LOOKS) throw new Error(`“${ref.name}” was not finished by its provider within six hours.`);
       await run.tools.waitForEvent(`${id("wait")}.${n}`, {
         event: generationMoved,
         timeout: `${Math.max(1, Math.ceil(lookInSeconds))}s`,
@@ -94,35 +87,41 @@ export function toolsFor(run: Run, job: JobOfRun) {
     return standing;
   }
 
-  /** A gate: one of the pictures made so far, chosen by a person, or the first where nobody needs to be asked. */
-  async function choose(label: string, from: { step: string; latest: string[] }, automatically: boolean) {
-    const chosen = job.choices[label];
-    const ref = refOf(label, [from.latest, chosen ?? null, automatically]);
-    const gate = await durable(run, label, ref, async () => {
-      const options = await listTakes(scopeOf(ref), from.step);
+  const each: Tools["each"] = (items, make) => allSettled(items.map(make));
+
+  const choose: Tools["choose"] = async (name, { step: from, latest }, automatically) => {
+    const id = { name, subject: "" };
+    const chosen = job.choices[stepId(id)] || undefined;
+    const ref = refOf(id, gateDependsOn(latest, chosen, automatically));
+    const gate = await durable(run, name, ref, async () => {
+      const options = await listTakes(scopeOf(ref), { name: from, subject: "" });
       const wanted = chosen && options.includes(chosen) ? chosen : undefined;
-      const picked = wanted ?? (automatically || options.length <= 1 ? from.latest[0] : undefined);
+      const picked = wanted ?? (automatically || options.length <= 1 ? latest[0] : undefined);
       await openStep(db(), ref);
-      await (picked ? keepResult(db(), ref, { chosen: picked }) : markStep(db(), ref, "waiting"));
+      await (picked ? keepAndReplan(run, ref, { chosen: picked }, program) : markStep(db(), ref, "waiting"));
       return { picked, options };
     });
-    if (!gate.picked) throw new Rest({ kind: "choice", label, options: gate.options });
+    if (!gate.picked) throw new Rest({ kind: "choice", ...id, options: gate.options });
     return gate.picked;
-  }
+  };
 
-  return { step, choose };
+  return { step, each, choose };
 }
 
-/** Waits for every part, so that nothing under way is dropped; then rests if one of them waits for a person. */
-async function allDone(parts: Promise<Standing>[], label: string): Promise<{ made: Done[]; ended: Ended[] }> {
-  const settled = await Promise.allSettled(parts);
-  const failed = settled.find((one) => one.status === "rejected");
-  if (failed) throw failed.reason;
-  const standings = settled.flatMap((one) => (one.status === "fulfilled" ? [one.value] : []));
-  const doubts = standings.filter((one) => one.state === "uncertain");
-  if (doubts[0]) {
-    const { generationId, provider, model, costMicros } = doubts[0];
-    throw new Rest({ kind: "uncertain", label, generationId, provider, model, costMicros });
+/** Waits for all of them, so that nothing under way is dropped; then throws what most needs to be heard. */
+async function allSettled<T>(promises: Promise<T>[]): Promise<T[]> {
+  const settled = await Promise.allSettled(promises);
+  const reasons = settled.flatMap((one) => (one.status === "rejected" ? [one.reason] : []));
+  if (reasons.length > 0) throw reasons.find((reason) => !(reason instanceof Rest)) ?? reasons[0];
+  return settled.flatMap((one) => (one.status === "fulfilled" ? [one.value] : []));
+}
+
+/** What came, and what did not; rests when an order waits for a person. */
+function sortOut(standings: Standing[], { name, subject }: StepName): { made: Done[]; ended: Ended[] } {
+  const doubt = standings.find((one) => one.state === "uncertain");
+  if (doubt) {
+    const { state: _, ...order } = doubt;
+    throw new Rest({ kind: "uncertain", name, subject, ...order });
   }
   const capped = standings.find((one) => one.state === "capped");
   if (capped) throw new Rest({ kind: "cap", ...capped.cap });

@@ -3,7 +3,7 @@ import { decide } from "@/inngest";
 import type { Caller } from "@/lib/auth/caller";
 import type { ErrorRecord } from "@/lib/errors";
 import { describeSteps, getJob, type JobRecord } from "@/lib/jobs";
-import type { JobWait } from "@/lib/jobs/schema";
+import { type JobWait, stepId } from "@/lib/jobs/schema";
 import type { Report, Result } from "./report";
 
 const LOOK_MS = 150;
@@ -20,7 +20,7 @@ export async function followJob(
     tell(record, told, report);
     const { state, wait } = record.job;
     if (approve && state === "waiting" && wait?.kind === "choice" && wait.options[0]) {
-      await decide(caller, jobId, wait.label, wait.options[0]);
+      await decide(caller, jobId, wait, wait.options[0]);
     } else if (signal.aborted || (state !== "queued" && state !== "running")) {
       return record;
     }
@@ -31,10 +31,11 @@ export async function followJob(
 function tell(record: JobRecord, told: Map<string, string>, report: Report): void {
   const steps = describeSteps(record);
   const done = steps.filter((step) => step.state === "completed").length;
-  for (const { label, state } of steps) {
-    if (state === "planned" || told.get(label) === state) continue;
-    told.set(label, state);
-    report.progress({ step: label, state, done, of: steps.length });
+  for (const { name, subject, title, state } of steps) {
+    const id = stepId({ name, subject });
+    if (state === "planned" || told.get(id) === state) continue;
+    told.set(id, state);
+    report.progress({ step: title ? `${name}: ${title}` : name, state, done, of: steps.length });
   }
 }
 
@@ -58,13 +59,13 @@ function explainWait(wait: JobWait): Partial<ErrorRecord> {
     return { code: "cap_reached", message: wait.message, action: "An owner can raise the cap." };
   if (wait.kind === "choice") {
     return {
-      message: `It waits for your choice (${wait.label}).`,
+      message: `It waits for your choice (${wait.name}).`,
       action: "Choose in the studio (npm start), or make it with --approve, which takes the first.",
     };
   }
   return {
     code: "answer_lost",
-    message: `It is not known whether ${wait.provider} took the order of “${wait.label}”.`,
+    message: `It is not known whether ${wait.provider} took the order of “${wait.name}”.`,
     action: "Decide in the studio (npm start) whether to order again.",
   };
 }

@@ -91,8 +91,8 @@ function describe({ job, steps }: JobRecord, files: { output: Output; asset: Ass
     costMicros: job.costMicros,
     createdAt: job.createdAt,
     finishedAt: job.finishedAt,
-    steps: steps.map(({ label, state, attempts, startedAt, finishedAt, result }) => {
-      return { label, state, attempts, startedAt, finishedAt, result };
+    steps: steps.map(({ name, subject, state, attempts, startedAt, finishedAt, result }) => {
+      return { name, subject, state, attempts, startedAt, finishedAt, result };
     }),
     outputs: files.map(({ output, asset }) => ({
       ...output,
@@ -103,7 +103,7 @@ function describe({ job, steps }: JobRecord, files: { output: Output; asset: Ass
       width: asset.width,
       height: asset.height,
       durationSeconds: asset.durationSeconds,
-      step: asset.stepLabel,
+      step: asset.stepName,
       provider: asset.provider,
       model: asset.model,
       seed: asset.seed,

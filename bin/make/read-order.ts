@@ -1,6 +1,6 @@
 import { readFile } from "node:fs/promises";
 import { basename, dirname, resolve } from "node:path";
-import { forms } from "@/inngest/orders";
+import { pipelineOf } from "@/inngest/pipelines";
 import type { Caller } from "@/lib/auth/caller";
 import { AppError, isErrno } from "@/lib/errors";
 import type { Pipeline } from "@/lib/jobs/schema";
@@ -96,7 +96,7 @@ function placeOf(text: string, error: SyntaxError): { line: number; column: numb
 }
 
 function knownFields(pipeline: Pipeline): string[] {
-  const schema = forms[pipeline].schema;
+  const schema = pipelineOf(pipeline).form.schema;
   if (!("shape" in schema)) return [];
   return [...Object.keys(schema.shape as object), ...Object.keys(FILES[pipeline])];
 }

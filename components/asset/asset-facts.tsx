@@ -74,9 +74,7 @@ export function AssetFacts({
             href={`/w/${slug}/jobs/${asset.jobId}`}
             className="underline decoration-line-strong underline-offset-3 hover:decoration-current"
           >
-            {asset.stepLabel
-              ? `${asset.stepLabel}${asset.take > 0 ? `, take ${asset.take + 1}` : ""}`
-              : "Open"}
+            {asset.stepName ? `${asset.stepName}${asset.take > 0 ? `, take ${asset.take + 1}` : ""}` : "Open"}
           </Link>,
         ]
       : null,

@@ -1,7 +1,7 @@
 "use client";
 import { useRouter } from "next/navigation";
 import { useCallback, useOptimistic, useTransition } from "react";
-import type { JobDetail } from "@/lib/jobs/schema";
+import type { JobDetail, StepName } from "@/lib/jobs/schema";
 import type { Answer } from "../answer";
 import { toast } from "../ui/toast";
 import { unreachable } from "../use-act";
@@ -12,9 +12,10 @@ type Act<I> = (input: I) => Promise<Answer<unknown>>;
 export type JobActs = {
   cancel: Act<{ jobId: string }>;
   retry: Act<{ jobId: string }>;
-  retryFrom: Act<{ jobId: string; label: string }>;
-  newTake: Act<{ jobId: string; label: string }>;
-  decide: Act<{ jobId: string; label: string; choice: string }>;
+  retryFrom: Act<{ jobId: string; step: StepName }>;
+  newTake: Act<{ jobId: string; step: StepName }>;
+  decide: Act<{ jobId: string; step: StepName; choice: string }>;
+  settle: Act<{ jobId: string; generationId: string; choice: "order again" | "do not pay again" }>;
 };
 
 /** The job as it will be once the server has heard, and what can be asked of it. */
@@ -41,17 +42,23 @@ export function useJob(job: JobDetail, acts: JobActs) {
     busy,
     cancel: () => ask({ state: "canceled", wait: null }, () => acts.cancel({ jobId })),
     retry: () => ask(reopened, () => acts.retry({ jobId })),
-    retryFrom: (label: string) => ask(reopened, () => acts.retryFrom({ jobId, label })),
-    newTake: (label: string) => ask(reopened, () => acts.newTake({ jobId, label })),
+    retryFrom: (step: StepName) => ask(reopened, () => acts.retryFrom({ jobId, step: nameOf(step) })),
+    newTake: (step: StepName) => ask(reopened, () => acts.newTake({ jobId, step: nameOf(step) })),
     /** One order in doubt; the job goes on with the last of them. */
     settle: (generationId: string, choice: "order again" | "do not pay again") => {
       const doubts = shown.doubts.filter((doubt) => doubt.generationId !== generationId);
       const goesOn = shown.wait?.kind === "uncertain" && doubts.length === 0;
-      const act = () => acts.decide({ jobId, label: generationId, choice });
+      const act = () => acts.settle({ jobId, generationId, choice });
       ask(goesOn ? { ...reopened, doubts } : { doubts }, act);
     },
-    decide: (label: string, choice: string) => ask(reopened, () => acts.decide({ jobId, label, choice })),
+    decide: (gate: StepName, choice: string) =>
+      ask(reopened, () => acts.decide({ jobId, step: nameOf(gate), choice })),
   };
+}
+
+/** The step alone, without what a page knows of it beside. */
+function nameOf({ name, subject }: StepName): StepName {
+  return { name, subject };
 }
 
 export type JobDesk = ReturnType<typeof useJob>;

@@ -60,8 +60,8 @@ function DoubtRow({
   names: Names;
   mayEdit: boolean;
 }) {
-  const { generationId, label, part, provider, model, costMicros, sentAt } = doubt;
-  const name = `${sentence(label)}, order ${part + 1}`;
+  const { generationId, name: step, part, provider, model, costMicros, sentAt } = doubt;
+  const name = `${sentence(step)}, order ${part + 1}`;
   const price = formatMoney(costMicros);
   return (
     <li className="flex flex-wrap items-center gap-x-4 gap-y-2 border-line border-t pt-3">

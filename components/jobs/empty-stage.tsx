@@ -3,7 +3,7 @@ import type { JobDetail, StepView } from "@/lib/jobs/schema";
 import { formatAbout } from "../ui/format-time";
 import { StateLabel } from "../ui/state";
 import { Elapsed } from "../ui/time";
-import { currentStep, isLive, sentence } from "./reckon";
+import { currentStep, isLive, titleOf } from "./reckon";
 
 /** Nothing made yet: at work the shape of what will come, with a word on how far it is; at rest only a line. */
 export function EmptyStage({
@@ -41,12 +41,12 @@ function Underway({ step }: { step: StepView }) {
   if (!step.startedAt || step.state === "planned")
     return (
       <p>
-        First: {step.label}, {usual}.
+        First: {step.name}, {usual}.
       </p>
     );
   return (
     <p className="figures">
-      {sentence(step.label)}: <Elapsed startedAt={step.startedAt} finishedAt={null} />, {usual}
+      {titleOf(step)}: <Elapsed startedAt={step.startedAt} finishedAt={null} />, {usual}
     </p>
   );
 }

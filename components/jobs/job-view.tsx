@@ -1,7 +1,7 @@
 "use client";
 import { ArrowLeft, X } from "lucide-react";
 import Link from "next/link";
-import type { JobDetail } from "@/lib/jobs/schema";
+import { type JobDetail, stepId } from "@/lib/jobs/schema";
 import { DraftBadge } from "../ui/badge";
 import { Button } from "../ui/button";
 import { Confirm } from "../ui/confirm";
@@ -43,7 +43,7 @@ export function JobView({
             <h2 className="overline-label">Steps</h2>
             <Rows label="Steps">
               {desk.job.steps.map((step) => (
-                <StepRow key={step.label} step={step} desk={desk} names={names} mayEdit={mayEdit} />
+                <StepRow key={stepId(step)} step={step} desk={desk} names={names} mayEdit={mayEdit} />
               ))}
             </Rows>
           </section>

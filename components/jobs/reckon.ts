@@ -28,27 +28,9 @@ export function assetsOf(job: Pick<JobDetail, "steps">): AssetView[] {
   return job.steps.flatMap((step) => step.assets);
 }
 
-/** A step without a model asks a person. */
+/** A step that asks a person. */
 export function isGate(step: StepView): boolean {
-  return step.model === null;
-}
-
-/** What it will cost to make everything behind a step. */
-export function priceAfter(job: Pick<JobDetail, "steps">, label: string): Range {
-  const at = job.steps.findIndex((step) => step.label === label);
-  return sum(at < 0 ? [] : job.steps.slice(at + 1));
-}
-
-/** What one more take of a step costs: the step itself, and then what depends on it. */
-export function priceOfTake(job: Pick<JobDetail, "steps">, label: string): { own: Range; following: Range } {
-  return { own: sum(job.steps.filter((step) => step.label === label)), following: priceAfter(job, label) };
-}
-
-function sum(steps: StepView[]): Range {
-  return {
-    lowMicros: steps.reduce((total, step) => total + step.quoteLowMicros, 0),
-    highMicros: steps.reduce((total, step) => total + step.quoteHighMicros, 0),
-  };
+  return step.kind === "gate";
 }
 
 /** Seconds of work so far: the steps' own times, without the hours a person took to choose. */
@@ -89,7 +71,12 @@ export function currentStep(job: Pick<JobDetail, "steps">): StepView | undefined
   );
 }
 
-/** Labels are kept small: as a row they begin with a capital. */
-export function sentence(label: string): string {
-  return label.charAt(0).toUpperCase() + label.slice(1);
+/** Names are kept small: as a row they begin with a capital. */
+export function sentence(name: string): string {
+  return name.charAt(0).toUpperCase() + name.slice(1);
+}
+
+/** What a step is called as a row: its name, and of what it is one of several. */
+export function titleOf({ name, title }: Pick<StepView, "name" | "title">): string {
+  return title ? `${sentence(name)}: ${title}` : sentence(name);
 }

@@ -2,11 +2,11 @@
 import type { StepView } from "@/lib/jobs/schema";
 import type { JobDesk } from "./acts";
 import { AgainButton } from "./again-button";
-import { priceOfTake } from "./reckon";
 
 /** Makes the job again from this step on; the price is of this step and all that may follow. */
 export function RetryFrom({ step, desk }: { step: StepView; desk: JobDesk }) {
-  const { own, following } = priceOfTake(desk.job, step.label);
+  if (!step.again) return null;
+  const { own, following } = step.again;
   const low = own.lowMicros + (step.state === "completed" ? 0 : following.lowMicros);
   const high = own.highMicros + following.highMicros;
   const explanation =
@@ -19,7 +19,7 @@ export function RetryFrom({ step, desk }: { step: StepView; desk: JobDesk }) {
       cost={{ lowMicros: low, highMicros: high }}
       explanation={explanation}
       disabled={desk.busy}
-      onClick={() => desk.retryFrom(step.label)}
+      onClick={() => desk.retryFrom(step)}
     />
   );
 }

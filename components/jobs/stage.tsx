@@ -2,7 +2,7 @@
 import { Sparkles } from "lucide-react";
 import { useMemo } from "react";
 import type { AssetView } from "@/lib/assets/schema";
-import type { StepView } from "@/lib/jobs/schema";
+import { type Impact, type StepView, stepId } from "@/lib/jobs/schema";
 import { formatRange } from "@/lib/money";
 import { shapeOf, shapeOfRatio } from "../media/shape";
 import { Button } from "../ui/button";
@@ -12,7 +12,7 @@ import { EmptyStage } from "./empty-stage";
 import { FilmStrip } from "./film-strip";
 import type { Names } from "./model-name";
 import { Caption, OnStage } from "./on-stage";
-import { assetsOf, canReopen, currentStep, isGate, isLive, priceAfter } from "./reckon";
+import { assetsOf, canReopen, currentStep, isGate, isLive } from "./reckon";
 import { useSelection } from "./use-selection";
 import { useStageKeys } from "./use-stage-keys";
 import { WhatWasRead } from "./what-was-read";
@@ -33,14 +33,13 @@ export function Stage({
   const assets = useMemo(() => assetsOf(job), [job]);
   const gate = job.wait?.kind === "choice" ? job.wait : null;
   const gateStep = job.steps.find(isGate);
-  const label = gate?.label ?? gateStep?.label;
-  const chosen = label ? job.choices[label] || undefined : undefined;
+  const chosen = gateStep ? job.choices[stepId(gateStep)] || undefined : undefined;
   const [selected, select] = useSelection(assets, chosen, gate ? gate.options : null);
 
-  const isStill = selected?.kind === "picture" && label !== undefined;
+  const isStill = selected?.kind === "picture" && gateStep !== undefined;
   const canTake = mayEdit && isStill && canReopen(job) && (gate !== null || selected.id !== chosen);
   const take = () => {
-    if (canTake && selected && label) desk.decide(label, selected.id);
+    if (canTake && selected && gateStep) desk.decide(gateStep, selected.id);
   };
   useStageKeys({ assets, selected, select, take: gate && canTake ? take : undefined });
 
@@ -55,7 +54,9 @@ export function Stage({
       {(shown || making) && (
         <div className="flex min-h-10 flex-wrap items-center gap-x-4 gap-y-2">
           {shown && <Caption asset={shown} slug={slug} note={noteOn(shown, chosen, job.source)} />}
-          {canTake && label && <TakeButton desk={desk} label={label} again={!gate} onTake={take} />}
+          {canTake && (
+            <TakeButton desk={desk} price={gateStep?.choices[selected.id]} again={!gate} onTake={take} />
+          )}
         </div>
       )}
       {job.pipeline === "picture-reading" && job.source && <WhatWasRead asset={job.source} />}
@@ -95,16 +96,15 @@ function noteOn(shown: AssetView, chosen: string | undefined, source: AssetView 
 
 function TakeButton({
   desk,
-  label,
+  price,
   again,
   onTake,
 }: {
   desk: JobDesk;
-  label: string;
+  price: Impact | undefined;
   again: boolean;
   onTake: () => void;
 }) {
-  const price = priceAfter(desk.job, label);
   return (
     <Button
       variant={again ? "secondary" : "primary"}
@@ -117,7 +117,7 @@ function TakeButton({
       <span>
         {again ? "Animate this one instead" : "Animate this one"} ·{" "}
         <span className="figures">
-          {price.highMicros === 0 ? "free draft" : formatRange(price.lowMicros, price.highMicros)}
+          {price && price.highMicros > 0 ? formatRange(price.lowMicros, price.highMicros) : "free"}
         </span>
       </span>
     </Button>

@@ -1,5 +1,5 @@
 "use client";
-import type { JobDetail, StepView } from "@/lib/jobs/schema";
+import { type JobDetail, type StepView, stepId } from "@/lib/jobs/schema";
 import { formatRange } from "@/lib/money";
 import { formatAbout } from "../ui/format-time";
 import { Money, MoneyRange } from "../ui/money";
@@ -12,7 +12,7 @@ import { AgainButton } from "./again-button";
 import { Attempts } from "./attempts";
 import { modelName, type Names, providerName } from "./model-name";
 import { OrderNotes } from "./order-notes";
-import { canReopen, canRetryFrom, isGate, priceOfTake, sentence } from "./reckon";
+import { canReopen, canRetryFrom, isGate, titleOf } from "./reckon";
 import { RetryFrom } from "./retry-from";
 
 /** One step: how it stands, how long it took, who made it, what it cost. */
@@ -35,7 +35,7 @@ export function StepRow({
       <div className="grid grid-cols-[minmax(0,1fr)_auto] items-center gap-x-4 gap-y-1 sm:grid-cols-[minmax(0,1fr)_7.5rem_5rem_6.5rem]">
         <div className="min-w-0">
           <h3 className="truncate font-medium text-sm">
-            {sentence(step.label)}
+            {titleOf(step)}
             {step.take > 0 && <span className="ml-2 text-ink-3 text-xs">take {step.take + 1}</span>}
           </h3>
           <p className="truncate text-ink-3 text-xs">
@@ -58,7 +58,7 @@ export function StepRow({
         </span>
       </div>
       {step.progress !== null && step.state === "running" && (
-        <Progress value={step.progress} label={`${sentence(step.label)}, as its provider tells`} />
+        <Progress value={step.progress} label={`${titleOf(step)}, as its provider tells`} />
       )}
       <Trouble step={step} names={names} />
       <OrderNotes step={step} />
@@ -73,7 +73,7 @@ export function StepRow({
 }
 
 function whoChooses(step: StepView, { input, choices }: JobDetail): string {
-  return input.chooseAutomatically && !choices[step.label] ? "The first is taken" : "You choose";
+  return input.chooseAutomatically && !choices[stepId(step)] ? "The first is taken" : "You choose";
 }
 
 function StepTime({ step }: { step: StepView }) {
@@ -131,7 +131,8 @@ function Due({ at }: { at: string }) {
 }
 
 function NewTake({ step, desk }: { step: StepView; desk: JobDesk }) {
-  const { own, following } = priceOfTake(desk.job, step.label);
+  if (!step.again) return null;
+  const { own, following } = step.again;
   const explanation =
     following.highMicros === 0
       ? "Makes this step once more. The takes before stay."
@@ -142,7 +143,7 @@ function NewTake({ step, desk }: { step: StepView; desk: JobDesk }) {
       cost={own}
       explanation={explanation}
       disabled={desk.busy}
-      onClick={() => desk.newTake(step.label)}
+      onClick={() => desk.newTake(step)}
     />
   );
 }

@@ -23,7 +23,7 @@ export function OrderList({
   return (
     <div className="grid gap-2">
       <Rows label="Open orders">
-        {openOrders.map(({ id, jobId, jobTitle, stepLabel, model, state, heldMicros, createdAt }) => (
+        {openOrders.map(({ id, jobId, jobTitle, stepName, model, state, heldMicros, createdAt }) => (
           <Row key={id}>
             <span className="w-24 shrink-0">
               <Badge tone={state === "uncertain" ? "danger" : "plain"}>{WORDS[state]}</Badge>
@@ -33,7 +33,7 @@ export function OrderList({
                 {jobTitle}
               </Link>
               <span className="truncate text-ink-3 text-xs">
-                {stepLabel} · {model}
+                {stepName} · {model}
               </span>
             </span>
             <RelativeTime iso={createdAt} className="text-ink-3 text-xs" />

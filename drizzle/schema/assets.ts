@@ -42,7 +42,8 @@ export const asset = pgTable(
     /** What pages show in place of the file: H.264 of 480 px for hover-to-play, AAC, or a picture turned upright. */
     previewKey: text(),
     jobId: text().references(() => job.id, { onDelete: "set null" }),
-    stepLabel: text(),
+    stepName: text(),
+    subject: text().notNull().default(""),
     take: integer().notNull().default(0),
     generationId: text(),
     provider: text(),

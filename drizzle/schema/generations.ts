@@ -27,14 +27,15 @@ export const generation = pgTable(
     jobId: text()
       .notNull()
       .references(() => job.id, { onDelete: "cascade" }),
-    stepLabel: text().notNull(),
+    stepName: text().notNull(),
+    subject: text().notNull().default(""),
     stepKey: text().notNull(),
     take: integer().notNull().default(0),
     /** Which order of the step this is (a model that makes one picture at a time is asked several times). */
     part: integer().notNull(),
     /** Counts on when an earlier order verifiably failed or a person gave it up. */
     number: integer().notNull(),
-    /** Hash of (job, label, step key, part, number). The same question is never asked twice. */
+    /** Hash of (job, step, step key, part, number). The same question is never asked twice. */
     key: text().notNull(),
     capability: text().notNull(),
     provider: text().notNull(),

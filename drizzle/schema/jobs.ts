@@ -24,11 +24,11 @@ export const job = pgTable(
     error: jsonb().$type<ErrorRecord>(),
     /** Counts the runs; a run whose number is no longer this one stops at its next step. */
     run: integer().notNull().default(1),
-    /** How many new takes were asked for, per step label. Part of a step's key. */
+    /** How many new takes were asked for, per step. Part of a step's key. */
     takes: jsonb().$type<Record<string, number>>().notNull().default({}),
-    /** What people decided at the gates, per label. */
+    /** What people decided at the gates, per step. */
     choices: jsonb().$type<Record<string, string>>().notNull().default({}),
-    /** The steps as quoted: what is to come stands on the job page before it begins. */
+    /** The program as last planned: what is made, and what is to come with its price. */
     plan: jsonb().$type<PlannedStep[]>().notNull().default([]),
     quoteLowMicros: micros().notNull().default(0),
     quoteHighMicros: micros().notNull().default(0),
@@ -60,7 +60,9 @@ export const jobStep = pgTable(
     jobId: text()
       .notNull()
       .references(() => job.id, { onDelete: "cascade" }),
-    label: text().notNull(),
+    name: text().notNull(),
+    /** Of what, where the program has several steps of one name; else empty. */
+    subject: text().notNull().default(""),
     /** SHA-256 of (dependsOn, take). */
     key: text().notNull(),
     position: integer().notNull(),
@@ -75,7 +77,7 @@ export const jobStep = pgTable(
     startedAt: createdAt(),
     finishedAt: moment(),
   },
-  (t) => [primaryKey({ columns: [t.jobId, t.label, t.key] })],
+  (t) => [primaryKey({ columns: [t.jobId, t.name, t.subject, t.key] })],
 );
 
 /** Runs to ask the engine for: entered in one transaction with the job, out again once the engine has the event. */

@@ -1,11 +1,9 @@
 import { PictureReadingInput } from "@/lib/jobs/schema";
-import { chosenModels, offered, planStep, requirePicture } from "@/lib/studio";
+import { chosenModels, offered, requirePicture } from "@/lib/studio";
 import { validate } from "@/lib/validate";
 import type { OrderForm } from "./form";
 
 export type PictureReadingOrder = PictureReadingInput & Required<Pick<PictureReadingInput, "visionModel">>;
-
-export const READ_PICTURE = "read the picture";
 
 export const pictureReadingForm: OrderForm<PictureReadingOrder> = {
   schema: PictureReadingInput,
@@ -17,5 +15,4 @@ export const pictureReadingForm: OrderForm<PictureReadingOrder> = {
   async title(input, caller) {
     return `Reading of ${(await requirePicture(caller, input.assetId, { orVideo: true })).filename}`;
   },
-  plan: (input) => [planStep(READ_PICTURE, "analyseImage", input.visionModel)],
 };

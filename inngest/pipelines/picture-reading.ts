@@ -1,6 +1,6 @@
 import { readPicture } from "@/lib/studio";
 import { definePipeline } from "../define-pipeline";
-import { pictureReadingForm, READ_PICTURE } from "../orders/picture-reading";
+import { pictureReadingForm } from "../orders/picture-reading";
 
 /** A picture or a video's frame in; what is to be seen in it is kept on the asset. */
 export const pictureReading = definePipeline(
@@ -8,6 +8,6 @@ export const pictureReading = definePipeline(
   pictureReadingForm,
   async ({ input, step }) => {
     const { assetId, atSeconds, visionModel: model } = input;
-    await step(READ_PICTURE, { assetId, atSeconds, model }, readPicture);
+    await step("read the picture", { assetId, atSeconds, model }, readPicture);
   },
 );

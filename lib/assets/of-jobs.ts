@@ -4,7 +4,11 @@ import { db, schema } from "@/lib/db";
 import { type Asset, assetColumns } from "./asset";
 
 /** What a step of a job has made, oldest take first, without what was deleted. */
-export async function findAssetsOfStep(caller: Caller, jobId: string, stepLabel: string): Promise<Asset[]> {
+export async function findAssetsOfStep(
+  caller: Caller,
+  jobId: string,
+  step: { name: string; subject: string },
+): Promise<Asset[]> {
   const { asset } = schema;
   return db()
     .select(assetColumns)
@@ -13,7 +17,8 @@ export async function findAssetsOfStep(caller: Caller, jobId: string, stepLabel:
       and(
         eq(asset.workspaceId, caller.workspaceId),
         eq(asset.jobId, jobId),
-        eq(asset.stepLabel, stepLabel),
+        eq(asset.stepName, step.name),
+        eq(asset.subject, step.subject),
         isNull(asset.deletedAt),
       ),
     )

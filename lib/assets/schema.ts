@@ -27,7 +27,7 @@ export type AssetView = {
   previewUrl: string | null;
   downloadUrl: string;
   jobId: string | null;
-  stepLabel: string | null;
+  stepName: string | null;
   take: number;
   provider: string | null;
   model: string | null;

@@ -29,6 +29,25 @@ export async function holdForJob(
   return null;
 }
 
+/** Raises what a job has reserved and not yet used to this amount. Null where that is done, or was enough. */
+export async function raiseHoldForJob(
+  tx: Tx,
+  purse: Purse,
+  key: string,
+  neededMicros: number,
+): Promise<CapReached | null> {
+  if (neededMicros === 0) return null;
+  const months = await lockMonths(tx, purse);
+  const open = await openHolds(tx, purse);
+  const missing = neededMicros - open.reduce((sum, held) => sum + held.amountMicros, 0);
+  if (missing <= 0) return null;
+  const reserved = open.at(-1);
+  const month = (reserved && months.all.get(reserved.month)) ?? months.current;
+  const short = await shortage(tx, purse, month, missing);
+  if (!short) await post(tx, purse, month.month, "hold", missing, `${purse.jobId}:${key}:raise`);
+  return short;
+}
+
 /**
  * Reserves money for one generation: first out of what its job has reserved, the rest against the caps. It counts in
  * the month of the job's own hold, so that a job at work over midnight of the 31st spends one month's cap, once.

@@ -1,7 +1,7 @@
 import { findAssets, findCovers } from "@/lib/assets";
 import type { Caller } from "@/lib/auth";
-import { describeSteps, getJob, type JobFilter, type ListedJob, listJobs, toDoubt } from "@/lib/jobs";
-import type { JobDetail, JobSummary, Pipeline } from "@/lib/jobs/schema";
+import { describeSteps, type JobFilter, type JobRecord, type ListedJob, listJobs, toDoubt } from "@/lib/jobs";
+import { type Impact, type JobDetail, type JobSummary, type Pipeline, stepId } from "@/lib/jobs/schema";
 import { toAssetViews, toOrderNote } from "./media-urls";
 
 /** A page of the history, with thumbnails. */
@@ -40,9 +40,18 @@ async function withCovers(caller: Caller, jobs: ListedJob[]): Promise<JobSummary
   return jobs.map((job) => ({ ...summary(job), covers: coversOf(job) }));
 }
 
-/** A job with all its steps and takes. */
-export async function jobDetail(caller: Caller, jobId: string): Promise<JobDetail> {
-  const record = await getJob(caller, jobId);
+/** By step, what a new take and each choice would make again. */
+type Impacts = {
+  takes: Record<string, { own: Impact; following: Impact }>;
+  choices: Record<string, Record<string, Impact>>;
+};
+
+/** A job with all its steps and takes, and what changes of it would cost. */
+export async function jobDetail(
+  caller: Caller,
+  record: JobRecord,
+  impacts: Impacts = { takes: {}, choices: {} },
+): Promise<JobDetail> {
   const [made, begun] = await Promise.all([
     findAssets(
       caller,
@@ -55,6 +64,8 @@ export async function jobDetail(caller: Caller, jobId: string): Promise<JobDetai
   const steps = await Promise.all(
     describeSteps(record).map(async ({ assetIds, orders, ...step }) => ({
       ...step,
+      again: impacts.takes[stepId(step)] ?? null,
+      choices: impacts.choices[stepId(step)] ?? {},
       orders: await Promise.all(orders.map(toOrderNote)),
       assets: assetIds.flatMap((id) => byId.get(id) ?? []),
     })),

@@ -33,7 +33,7 @@ export async function toAssetView(row: Asset): Promise<AssetView> {
     previewUrl,
     downloadUrl,
     jobId: row.jobId,
-    stepLabel: row.stepLabel,
+    stepName: row.stepName,
     take: row.take,
     provider: row.provider,
     model: row.model,

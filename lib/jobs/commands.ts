@@ -3,6 +3,7 @@ import type { PgUpdateSetSource } from "drizzle-orm/pg-core";
 import { type Caller, requireRole } from "@/lib/auth/caller";
 import { schema, type Tx } from "@/lib/db";
 import { AppError, type ErrorRecord, notFound } from "@/lib/errors";
+import { contentHash } from "@/lib/ids";
 import { announce } from "./events";
 import { enterOutbox } from "./outbox";
 import type { JobState, JobWait, Pipeline, PlannedStep } from "./schema";
@@ -48,6 +49,22 @@ function total(plan: PlannedStep[], end: "lowMicros" | "highMicros"): number {
   return plan.reduce((sum, step) => sum + step[end], 0);
 }
 
+/** The job of a run that is still wanted, locked for a change. */
+export async function lockRun(tx: Tx, jobId: string, run: number): Promise<JobRow | null> {
+  const [row] = await tx
+    .select()
+    .from(job)
+    .where(and(eq(job.id, jobId), eq(job.run, run), inArray(job.state, LIVE)))
+    .for("update");
+  return row ?? null;
+}
+
+/** Keeps the steps as they are planned now. */
+export async function storePlan(tx: Tx, row: JobRow, plan: PlannedStep[]): Promise<void> {
+  if (contentHash(plan) === contentHash(row.plan)) return;
+  await tx.update(job).set({ plan }).where(eq(job.id, row.id));
+}
+
 /** The job of a caller, locked for a change. */
 export async function lockJob(tx: Tx, caller: Caller, jobId: string): Promise<JobRow> {
   requireRole(caller, "editor");
@@ -63,6 +80,7 @@ export async function lockJob(tx: Tx, caller: Caller, jobId: string): Promise<Jo
 export type Restart = {
   takes?: Record<string, number>;
   choices?: Record<string, string>;
+  plan?: PlannedStep[];
   wait?: JobWait | null;
 };
 
@@ -76,6 +94,7 @@ export async function restartJob(tx: Tx, row: JobRow, change: Restart = {}): Pro
       wait: change.wait ?? null,
       error: null,
       finishedAt: null,
+      plan: change.plan ?? row.plan,
       takes: { ...row.takes, ...change.takes },
       choices: { ...row.choices, ...change.choices },
       touchedAt: sql`now()`,

@@ -58,6 +58,6 @@ function unusable({ answer }: Row): (AnswerFile & { unusable: string; index: num
 
 function keptOf(row: Row): Kept[] {
   return unusable(row).flatMap(({ key, bytes, index }) =>
-    key ? [{ key, bytes: bytes ?? null, filename: `${row.stepLabel}-${row.part + 1}-${index + 1}.bin` }] : [],
+    key ? [{ key, bytes: bytes ?? null, filename: `${row.stepName}-${row.part + 1}-${index + 1}.bin` }] : [],
   );
 }

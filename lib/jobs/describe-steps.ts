@@ -1,29 +1,49 @@
 import { type DescribedOrder, describeOrders } from "./describe-orders";
 import type { JobRecord } from "./queries";
-import type { PlannedStep, StepFailure, StepView } from "./schema";
+import { type PlannedStep, type StepFailure, type StepName, type StepView, stepId } from "./schema";
 
-type Step = Omit<StepView, "assets" | "orders"> & { assetIds: string[]; orders: DescribedOrder[] };
+type Step = Omit<StepView, "assets" | "orders" | "again" | "choices"> & {
+  assetIds: string[];
+  orders: DescribedOrder[];
+};
 
-/** The job's steps as rows: the planned ones in order, with how they stand, then any the plan does not know. */
+/** The job's steps as rows: as its program names them, with how they stand, then what it once made beside that. */
 export function describeSteps(record: JobRecord): Step[] {
-  const planned = record.job.plan.map((step) => step.label);
-  const others = record.steps.map((step) => step.label).filter((label) => !planned.includes(label));
-  return [...planned, ...new Set(others)].map((label) => describe(record, label));
+  const planned = new Set(record.job.plan.map(stepId));
+  const others = record.steps.filter((step) => !planned.has(stepId(step)));
+  const unplanned = [...new Map(others.map((step) => [stepId(step), step])).values()];
+  return [
+    ...record.job.plan.map((step) => describe(record, step, step)),
+    ...unplanned.map((step) => describe(record, step)).filter(isWorthTelling),
+  ];
 }
 
-function describe({ job, steps, generations, made, failures }: JobRecord, label: string): Step {
-  const plan: PlannedStep | undefined = job.plan.find((step) => step.label === label);
-  const rows = steps.filter((step) => step.label === label);
+/** Of what the program does not need any more: not the readings of pictures that were not taken on. */
+function isWorthTelling(step: Step): boolean {
+  return step.state !== "completed" || step.assetIds.length > 0 || step.orders.length > 0;
+}
+
+function describe(
+  { job, steps, generations, made, failures }: JobRecord,
+  { name, subject }: StepName,
+  plan?: PlannedStep,
+): Step {
+  const isThis = (one: { stepName: string | null; subject: string }) =>
+    one.stepName === name && one.subject === subject;
+  const rows = steps.filter((step) => step.name === name && step.subject === subject);
   const latest = rows.sort((a, b) => b.run - a.run || b.startedAt.getTime() - a.startedAt.getTime())[0];
   const isLive = ["queued", "running", "waiting", "paused"].includes(job.state);
-  // While a run is under way, a row of an earlier run is not yet known to still hold.
-  const row = isLive && latest && latest.run < job.run ? undefined : latest;
-  const orders = generations.filter((one) => one.stepLabel === label);
+  const row = plan?.key ? rows.find((one) => one.key === plan.key) : latest;
+  const orders = generations.filter(isThis);
   const current = orders.filter((one) => one.stepKey === row?.key);
   const model = current.at(-1)?.model ?? plan?.model ?? null;
   const paused = isLive && orders.some((one) => one.state === "uncertain");
+  const take = job.takes[stepId({ name, subject })] ?? 0;
   return {
-    label,
+    name,
+    subject,
+    title: plan?.title ?? "",
+    kind: plan?.kind ?? (orders.length > 0 ? "order" : "gate"),
     state: paused ? "waiting" : (row?.state ?? "planned"),
     attempts: row ? row.attempts + (row.state === "completed" || row.state === "running" ? 1 : 0) : 0,
     provider: current.at(-1)?.provider ?? model?.split(":")[0] ?? null,
@@ -37,12 +57,12 @@ function describe({ job, steps, generations, made, failures }: JobRecord, label:
     finishedAt: row?.finishedAt?.toISOString() ?? null,
     usualSeconds: plan?.seconds ?? 0,
     error: row?.error ?? null,
-    take: job.takes[label] ?? 0,
+    take,
     repeatable: plan?.repeatable ?? false,
     lookingIn: row?.state === "running" ? lookingIn(current) : null,
-    orders: describeOrders(orders.filter((one) => one.take === (job.takes[label] ?? 0))),
-    failures: failures.filter((one) => one.data.label === label).map(toFailure),
-    assetIds: made.filter((asset) => asset.stepLabel === label).map((asset) => asset.id),
+    orders: describeOrders(orders.filter((one) => one.take === take)),
+    failures: failures.filter(({ data }) => data.name === name && data.subject === subject).map(toFailure),
+    assetIds: made.filter(isThis).map((asset) => asset.id),
   };
 }
 

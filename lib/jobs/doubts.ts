@@ -3,7 +3,7 @@ import { schema, type Tx } from "@/lib/db";
 import { notFound } from "@/lib/errors";
 import type { JobRow } from "./commands";
 import { announce } from "./events";
-import type { Doubt, JobWait } from "./schema";
+import type { Doubt, JobWait, StepName } from "./schema";
 
 const { generation, job } = schema;
 
@@ -19,9 +19,9 @@ export async function listDoubts(tx: Tx, jobId: string): Promise<Doubt[]> {
   return rows.map(toDoubt);
 }
 
-export function toDoubt({ id, stepLabel, part, provider, model, heldMicros, postedAt }: Row): Doubt {
+export function toDoubt({ id, stepName, subject, part, provider, model, heldMicros, postedAt }: Row): Doubt {
   return {
-    ...{ generationId: id, label: stepLabel, part, provider, model, costMicros: heldMicros },
+    ...{ generationId: id, name: stepName, subject, part, provider, model, costMicros: heldMicros },
     sentAt: postedAt?.toISOString() ?? null,
   };
 }
@@ -60,14 +60,15 @@ export async function listCleared(tx: Tx): Promise<JobRow[]> {
  * Whether the latest order of a step is paid for, or given up as if it were, without a result: Retry does not order
  * that again, and a new take may be asked for whatever the step is.
  */
-export async function isSpent(tx: Tx, jobId: string, label: string): Promise<boolean> {
+export async function isSpent(tx: Tx, jobId: string, { name, subject }: StepName): Promise<boolean> {
   const [row] = await tx
     .select({ id: generation.id })
     .from(generation)
     .where(
       and(
         eq(generation.jobId, jobId),
-        eq(generation.stepLabel, label),
+        eq(generation.stepName, name),
+        eq(generation.subject, subject),
         sql`(state = 'lost' or (state in ('failed', 'abandoned')
           and (cost_micros > 0 or verdict = 'do not pay again')))`,
       ),

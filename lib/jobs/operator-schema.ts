@@ -34,7 +34,7 @@ export type OpenOrder = {
   id: string;
   jobId: string;
   jobTitle: string;
-  stepLabel: string;
+  stepName: string;
   provider: string;
   model: string;
   state: "intended" | "posting" | "accepted" | "answered" | "uncertain";

@@ -90,9 +90,9 @@ async function tallyFailures(caller: Caller): Promise<Operations["failures"]> {
 }
 
 async function listOpenOrders(caller: Caller): Promise<OpenOrder[]> {
-  const { id, jobId, stepLabel, provider, model, state, heldMicros, createdAt } = generation;
+  const { id, jobId, stepName, provider, model, state, heldMicros, createdAt } = generation;
   const rows = await db()
-    .select({ id, jobId, jobTitle: job.title, stepLabel, provider, model, state, heldMicros, createdAt })
+    .select({ id, jobId, jobTitle: job.title, stepName, provider, model, state, heldMicros, createdAt })
     .from(generation)
     .innerJoin(job, eq(job.id, generation.jobId))
     .where(isOpenOf(caller))

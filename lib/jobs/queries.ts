@@ -4,7 +4,7 @@ import { decodeCursor, encodeCursor } from "@/lib/cursor";
 import { db, schema, type Tx } from "@/lib/db";
 import { notFound } from "@/lib/errors";
 import type { JobRow } from "./commands";
-import type { JobState, Pipeline, PlannedStep } from "./schema";
+import type { JobState, Pipeline, StepName } from "./schema";
 
 const { asset, generation, job, jobEvent, jobStep, ledger, user } = schema;
 
@@ -66,8 +66,8 @@ export type JobRecord = {
   job: ListedJob;
   steps: (typeof jobStep.$inferSelect)[];
   generations: (typeof generation.$inferSelect)[];
-  /** Ids and step labels of what was made, oldest first. */
-  made: { id: string; stepLabel: string | null }[];
+  /** Ids and steps of what was made, oldest first. */
+  made: { id: string; stepName: string | null; subject: string }[];
   heldMicros: number;
   /** Failed attempts of steps, oldest first. */
   failures: (typeof jobEvent.$inferSelect)[];
@@ -88,7 +88,7 @@ export async function getJob(caller: Caller, jobId: string): Promise<JobRecord> 
     db().select().from(jobStep).where(eq(jobStep.jobId, jobId)).orderBy(jobStep.position, jobStep.startedAt),
     db().select().from(generation).where(eq(generation.jobId, jobId)).orderBy(generation.createdAt),
     db()
-      .select({ id: asset.id, stepLabel: asset.stepLabel })
+      .select({ id: asset.id, stepName: asset.stepName, subject: asset.subject })
       .from(asset)
       .where(and(eq(asset.jobId, jobId), isNull(asset.deletedAt)))
       .orderBy(asset.take, asset.createdAt, asset.id),
@@ -115,28 +115,12 @@ export async function getJob(caller: Caller, jobId: string): Promise<JobRecord> 
   };
 }
 
-/** The planned steps that a next run will have to make: unfinished ones, and those a change makes stale. */
-export async function stepsToMake(
-  tx: Tx,
-  row: JobRow,
-  change: { from?: string; after?: string },
-): Promise<PlannedStep[]> {
-  const finished = await tx
-    .select({ label: jobStep.label })
-    .from(jobStep)
-    .where(and(eq(jobStep.jobId, row.id), eq(jobStep.state, "completed")));
-  const done = new Set(finished.map((step) => step.label));
-  const at = row.plan.findIndex((step) => step.label === (change.from ?? change.after));
-  const staleFrom = at < 0 ? row.plan.length : change.from ? at : at + 1;
-  return row.plan.filter((step, index) => index >= staleFrom || !done.has(step.label));
-}
-
 /** Whether a step's latest take is finished. */
-export async function isStepFinished(tx: Tx, row: JobRow, label: string): Promise<boolean> {
+export async function isStepFinished(tx: Tx, row: JobRow, { name, subject }: StepName): Promise<boolean> {
   const [latest] = await tx
     .select({ state: jobStep.state })
     .from(jobStep)
-    .where(and(eq(jobStep.jobId, row.id), eq(jobStep.label, label)))
+    .where(and(eq(jobStep.jobId, row.id), eq(jobStep.name, name), eq(jobStep.subject, subject)))
     .orderBy(desc(jobStep.take), desc(jobStep.run), desc(jobStep.startedAt))
     .limit(1);
   return latest?.state === "completed";

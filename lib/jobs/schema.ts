@@ -42,23 +42,41 @@ export const STEP_STATE_WORDS: Record<StepState, string> = {
   canceled: "Canceled",
 };
 
+/** A step of a job: its name is a sentence that people see; its subject tells it from others of that name. */
+export type StepName = { name: string; subject: string };
+
+/** The step in one word, as the keys of takes and choices have it. */
+export function stepId({ name, subject }: StepName): string {
+  return subject ? `${name}/${subject}` : name;
+}
+
+/** Ordered from a provider, made on this machine, or asked of a person. */
+export type StepKind = "order" | "local" | "gate";
+
+/** What a change of a job would make again, and what that costs and takes. */
+export type Impact = {
+  lowMicros: number;
+  highMicros: number;
+  seconds: number;
+  /** The steps that would be made, in the order of the program. */
+  steps: StepName[];
+};
+
 /** What a resting job waits for. */
 export type JobWait =
-  | { kind: "choice"; label: string; options: string[] }
-  | {
+  | ({ kind: "choice"; options: string[] } & StepName)
+  | ({
       kind: "uncertain";
-      label: string;
       generationId: string;
       provider: string;
       model: string;
       costMicros: number;
-    }
+    } & StepName)
   | { kind: "cap"; message: string; neededMicros: number; availableMicros: number };
 
 /** An order whose fate nobody knows: it may have been taken, and billed. */
-export type Doubt = {
+export type Doubt = StepName & {
   generationId: string;
-  label: string;
   /** Which order of its step. */
   part: number;
   provider: string;
@@ -81,16 +99,25 @@ export type OrderNote = {
   kept: KeptResult[];
 };
 
-/** A step as quoted before the job starts. */
-export type PlannedStep = {
-  label: string;
+/** A step as the program names it before it is made. */
+export type PlannedStep = StepName & {
+  /** What its subject is called, as “still 2”; empty where it has none. */
+  title: string;
+  kind: StepKind;
+  /** What its result is kept under, as far as what it depends on is known. */
+  key: string;
   model: string | null;
+  /** What making it costs; of what is made already, what it would cost again. */
   lowMicros: number;
   highMicros: number;
   /** How long it usually takes. */
   seconds: number;
   /** Whether "New take" can be asked of it. */
   repeatable: boolean;
+  /** Its result is kept, and still holds. */
+  made: boolean;
+  /** Of a gate: the step whose takes are to choose from. */
+  from?: StepName;
 };
 
 export const PIPELINES = ["animated-picture", "picture-reading"] as const;
@@ -162,8 +189,9 @@ export type JobSummary = {
 };
 
 /** One step as a row of the job page: kept, under way, or still to come. */
-export type StepView = {
-  label: string;
+export type StepView = StepName & {
+  title: string;
+  kind: StepKind;
   /** `planned` has not begun. */
   state: StepState | "planned";
   attempts: number;
@@ -185,6 +213,10 @@ export type StepView = {
   take: number;
   /** Whether "New take" can be asked of it. */
   repeatable: boolean;
+  /** What one more take makes again: the step itself, and then what depends on it. Null while the job is at work. */
+  again: { own: Impact; following: Impact } | null;
+  /** Of a gate: what follows from each of the pictures there are to choose from. */
+  choices: Record<string, Impact>;
   /** What is at the provider now: how often it was asked, and when it is asked next. */
   lookingIn: { looks: number; nextAt: string | null } | null;
   /** Attempts that failed, in all runs, oldest first. */

@@ -3,16 +3,15 @@ import type { PgUpdateSetSource } from "drizzle-orm/pg-core";
 import { schema, type Tx } from "@/lib/db";
 import type { ErrorRecord } from "@/lib/errors";
 import { announce } from "./events";
-import type { StepState } from "./schema";
+import type { StepName, StepState } from "./schema";
 
 const { jobStep } = schema;
 
 /** Which step of which run; `key` is the hash of what the step depends on. */
-export type StepRef = {
+export type StepRef = StepName & {
   jobId: string;
   workspaceId: string;
   run: number;
-  label: string;
   key: string;
   take: number;
   position: number;
@@ -28,6 +27,18 @@ export async function findKept(tx: Tx, ref: StepRef): Promise<{ result: unknown 
   return row ?? null;
 }
 
+/** A step that was made, with the key it was made under. */
+export type KeptStep = StepName & { key: string; result: unknown };
+
+/** Everything of a job that is made and kept, whichever take. */
+export async function listKept(tx: Tx, jobId: string): Promise<KeptStep[]> {
+  const { name, subject, key, result } = jobStep;
+  return tx
+    .select({ name, subject, key, result })
+    .from(jobStep)
+    .where(and(eq(jobStep.jobId, jobId), eq(jobStep.state, "completed")));
+}
+
 /** Marks a step as under way. A finished one stays as it is. */
 export async function openStep(tx: Tx, ref: StepRef): Promise<void> {
   const { workspaceId, ...row } = ref;
@@ -35,7 +46,7 @@ export async function openStep(tx: Tx, ref: StepRef): Promise<void> {
     .insert(jobStep)
     .values({ ...row, state: "running" })
     .onConflictDoUpdate({
-      target: [jobStep.jobId, jobStep.label, jobStep.key],
+      target: [jobStep.jobId, jobStep.name, jobStep.subject, jobStep.key],
       set: {
         state: "running",
         run: ref.run,
@@ -46,9 +57,11 @@ export async function openStep(tx: Tx, ref: StepRef): Promise<void> {
       },
       setWhere: sql`${jobStep.state} <> 'completed'`,
     })
-    .returning({ label: jobStep.label });
-  if (opened.length > 0)
-    await announce(tx, { id: ref.jobId, workspaceId }, "step.running", { label: ref.label });
+    .returning({ name: jobStep.name });
+  if (opened.length > 0) {
+    const { name, subject } = ref;
+    await announce(tx, { id: ref.jobId, workspaceId }, "step.running", { name, subject });
+  }
 }
 
 export async function keepResult(tx: Tx, ref: StepRef, result: unknown): Promise<void> {
@@ -110,11 +123,16 @@ async function change(tx: Tx, ref: StepRef, set: Change, said: Record<string, un
     .returning({ state: jobStep.state });
   if (rows.length === 0) return;
   await announce(tx, { id: ref.jobId, workspaceId: ref.workspaceId }, `step.${set.state}`, {
-    label: ref.label,
+    ...{ name: ref.name, subject: ref.subject },
     ...said,
   });
 }
 
-function at(ref: Pick<StepRef, "jobId" | "label" | "key">) {
-  return and(eq(jobStep.jobId, ref.jobId), eq(jobStep.label, ref.label), eq(jobStep.key, ref.key));
+function at({ jobId, name, subject, key }: StepRef) {
+  return and(
+    eq(jobStep.jobId, jobId),
+    eq(jobStep.name, name),
+    eq(jobStep.subject, subject),
+    eq(jobStep.key, key),
+  );
 }

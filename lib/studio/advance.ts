@@ -18,7 +18,7 @@ const MOST_MOVES = 20;
  * there is something to wait for: intended → (one POST) → accepted → (looks) → answered → succeeded.
  */
 export function advance(row: Generation): Promise<Standing> {
-  const { id: generation, jobId: job, stepLabel: step, provider: by, capability } = row;
+  const { id: generation, jobId: job, stepName: step, provider: by, capability } = row;
   return withLogIds({ generation, job, step, provider: by, capability }, () =>
     moveOn(row).catch(rememberIds),
   );

@@ -1,11 +1,11 @@
-import type { AnimateImage, Capability, GenerateImage, OrderSize } from "@/lib/ai";
+import { type AnimateImage, type Capability, type GenerateImage, type OrderSize, quote } from "@/lib/ai";
+import type { StepName } from "@/lib/jobs/schema";
 
 /** Whose work it is: the step of a job that orders. */
-export type Scope = {
+export type Scope = StepName & {
   workspaceId: string;
   userId: string | null;
   jobId: string;
-  label: string;
   stepKey: string;
   take: number;
 };
@@ -23,6 +23,11 @@ export function sizeOf(ask: Ask): OrderSize {
     return { count: ask.input.count, references: ask.input.referenceIds.length };
   if (ask.capability === "animateImage") return { durationSeconds: ask.input.durationSeconds };
   return {};
+}
+
+/** What an ask will probably cost, in micro-dollars, and take, in seconds. */
+export function quoteAsk(ask: Ask) {
+  return quote({ model: ask.model, ...sizeOf(ask) });
 }
 
 /** The assets an ask is made from. */

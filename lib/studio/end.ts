@@ -88,6 +88,6 @@ async function end(
 }
 
 function recordOf(row: Generation, thrown: AppError | ErrorRecord): ErrorRecord {
-  const record = toRecord(thrown instanceof Error ? thrown : undefined, row.stepLabel);
+  const record = toRecord(thrown instanceof Error ? thrown : undefined, row.stepName);
   return { ...(thrown instanceof Error ? record : thrown), provider: row.provider, retry: "never" };
 }

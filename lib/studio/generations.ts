@@ -2,12 +2,13 @@ import { randomUUID } from "node:crypto";
 import { and, desc, eq, inArray, ne, type SQL, sql } from "drizzle-orm";
 import type { PgUpdateSetSource } from "drizzle-orm/pg-core";
 import type { ProviderId } from "@/lib/ai";
-import { quote, requireOffered } from "@/lib/ai";
+import { requireOffered } from "@/lib/ai";
 import { type CapReached, holdForGeneration } from "@/lib/budget";
 import { db, schema, type Tx } from "@/lib/db";
 import { AppError } from "@/lib/errors";
 import { contentHash, newId } from "@/lib/ids";
-import { type Ask, type Scope, sizeOf } from "./ask";
+import { stepId } from "@/lib/jobs/schema";
+import { type Ask, quoteAsk, type Scope } from "./ask";
 import { persist } from "./persist";
 import { mayBeOrderedAgain } from "./standing";
 
@@ -33,6 +34,8 @@ export async function intend(
       .where(
         and(
           eq(generation.jobId, scope.jobId),
+          eq(generation.stepName, scope.name),
+          eq(generation.subject, scope.subject),
           eq(generation.stepKey, scope.stepKey),
           eq(generation.part, part),
         ),
@@ -46,15 +49,16 @@ export async function intend(
 
 async function insert(tx: Tx, scope: Scope, part: number, number: number, ask: Ask) {
   const model = requireOffered(ask.model);
-  const heldMicros = quote({ model: ask.model, ...sizeOf(ask) }).highMicros;
-  const key = contentHash([scope.jobId, scope.label, scope.stepKey, part, number]);
+  const heldMicros = quoteAsk(ask).highMicros;
+  const key = contentHash([scope.jobId, stepId(scope), scope.stepKey, part, number]);
   const [row] = await tx
     .insert(generation)
     .values({
       id: newId("gen"),
       workspaceId: scope.workspaceId,
       jobId: scope.jobId,
-      stepLabel: scope.label,
+      stepName: scope.name,
+      subject: scope.subject,
       stepKey: scope.stepKey,
       take: scope.take,
       part,

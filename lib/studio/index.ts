@@ -2,11 +2,12 @@
 
 import "./programs";
 
-export { holdForJob, releaseJob } from "@/lib/budget";
+export { type CapReached, holdForJob, raiseHoldForJob, releaseJob } from "@/lib/budget";
 export type { Ask, Scope } from "./ask";
+export { estimate, neededFor } from "./estimate";
 export { findGeneration } from "./generations";
 export { giveUp, type Verdict } from "./give-up";
-export { chosenModels, listModels, offered, planStep, requireModel } from "./models";
+export { chosenModels, listModels, offered, requireModel } from "./models";
 export { lookAt, order } from "./order";
 export { listOrphans, sweepOrphans } from "./orphans";
 export { listTakes, requirePicture } from "./pictures";

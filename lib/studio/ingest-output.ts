@@ -60,7 +60,14 @@ export async function ingestOutput(
 
 function originOf(row: Generation, index: number) {
   return {
-    ...{ jobId: row.jobId, stepLabel: row.stepLabel, take: row.take, generationId: row.id, index },
+    ...{
+      jobId: row.jobId,
+      stepName: row.stepName,
+      subject: row.subject,
+      take: row.take,
+      generationId: row.id,
+      index,
+    },
     ...{ provider: row.provider, model: row.model, draft: row.provider === "draft" },
   };
 }

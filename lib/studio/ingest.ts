@@ -15,7 +15,8 @@ import { inWorkFolder } from "./work-folder";
 /** Where a file comes from: an upload, or an order of a job. */
 export type Origin = {
   jobId?: string;
-  stepLabel?: string;
+  stepName?: string;
+  subject?: string;
   take?: number;
   generationId?: string;
   /** Which of the generation's files. */
@@ -105,12 +106,12 @@ function assetIdOf(
   { role, origin }: Pick<Ingest, "role" | "origin">,
   sha256: string,
 ): string {
-  const { jobId, stepLabel, take, generationId, index, uploadId } = origin;
+  const { jobId, stepName, take, generationId, index, uploadId } = origin;
   const within = generationId
     ? [generationId, index ?? sha256]
     : uploadId
       ? [uploadId]
-      : [jobId ?? null, stepLabel ?? null, take ?? 0, sha256];
+      : [jobId ?? null, stepName ?? null, take ?? 0, sha256];
   return `asset_${contentHash([caller.workspaceId, role, ...within]).slice(0, 26)}`;
 }
 
@@ -159,7 +160,12 @@ async function describe(
     filename: withExtension(file.filename, extensionOf(mime)),
     bytes: (await stat(file.path)).size,
     palette,
-    ...{ jobId: origin.jobId, stepLabel: origin.stepLabel, take: origin.take ?? 0 },
+    ...{
+      jobId: origin.jobId,
+      stepName: origin.stepName,
+      subject: origin.subject ?? "",
+      take: origin.take ?? 0,
+    },
     ...{ generationId: origin.generationId, provider: origin.provider, model: origin.model },
     ...{ seed: origin.seed, prompt: origin.prompt, costMicros: origin.costMicros ?? 0 },
     ...{ draft: origin.draft ?? false, sourceIds: origin.sourceIds },

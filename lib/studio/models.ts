@@ -5,17 +5,15 @@ import {
   type Model,
   modelById,
   models,
-  type OrderSize,
   priceParts,
   provider,
-  quote,
   requireOffered,
   retiredModels,
 } from "@/lib/ai";
 import type { Caller } from "@/lib/auth/caller";
 import { db, schema } from "@/lib/db";
 import { AppError } from "@/lib/errors";
-import type { ModelView, PlannedStep } from "@/lib/jobs/schema";
+import type { ModelView } from "@/lib/jobs/schema";
 
 /** Every model there is, with its price and whether its provider has a key here. */
 export function listModels(): ModelView[] {
@@ -80,20 +78,4 @@ export function requireModel(capability: Capability, id: string): Model {
 /** The model of a new order, which may not be a retired one; throws `bad_input` that names its successor. */
 export function offered(id: string): string {
   return requireOffered(id).id;
-}
-
-/** A step of a plan, with what it will probably cost and take. */
-export function planStep(
-  label: string,
-  capability: Capability,
-  modelId: string,
-  size: OrderSize = {},
-): PlannedStep {
-  const model = requireModel(capability, modelId);
-  return {
-    label,
-    model: model.id,
-    repeatable: capability !== "analyseImage",
-    ...quote({ model: model.id, ...size }),
-  };
 }

@@ -1,6 +1,7 @@
 import { type Asset, findAsset, findAssetsOfStep } from "@/lib/assets";
 import { type Caller, studioCaller } from "@/lib/auth/caller";
 import { AppError } from "@/lib/errors";
+import type { StepName } from "@/lib/jobs/schema";
 import type { Scope } from "./ask";
 
 /** A picture of the caller's library that a job may begin from. */
@@ -13,7 +14,7 @@ export async function requirePicture(caller: Caller, id: string, { orVideo = fal
 }
 
 /** Everything a step of this job has made so far, oldest take first. */
-export async function listTakes(scope: Scope, label: string): Promise<string[]> {
-  const assets = await findAssetsOfStep(studioCaller(scope.workspaceId), scope.jobId, label);
+export async function listTakes(scope: Scope, step: StepName): Promise<string[]> {
+  const assets = await findAssetsOfStep(studioCaller(scope.workspaceId), scope.jobId, step);
   return assets.map((asset) => asset.id);
 }

@@ -58,8 +58,8 @@ function ended(row: Generation): Ended {
   return { state: "ended", generationId: row.id, error: { ...error, retry: "never" }, final };
 }
 
-function givenUp({ verdict, stepLabel, provider }: Generation): ErrorRecord {
-  const said = { code: "canceled", step: stepLabel, provider, retry: "never" } as const;
+function givenUp({ verdict, stepName, provider }: Generation): ErrorRecord {
+  const said = { code: "canceled", step: stepName, provider, retry: "never" } as const;
   if (verdict !== "do not pay again") return { ...said, message: "This order was given up." };
   return {
     ...said,

@@ -107,7 +107,7 @@ async function spool(row: Generation, came: Came): Promise<Journal | null> {
 async function toJournal(row: Generation, came: Came): Promise<Journal["came"]> {
   if (came.state === "accepted") return came;
   const costMicros = billOf(came.costMicros, row.heldMicros);
-  if (came.state === "failed") return { ...came, error: toRecord(came.error, row.stepLabel), costMicros };
+  if (came.state === "failed") return { ...came, error: toRecord(came.error, row.stepName), costMicros };
   const files: AnswerFile[] = [];
   for (const [index, file] of came.outputs.files.entries()) {
     if (file.from === "url") files.push(file);

@@ -19,6 +19,7 @@ export type MakeStills = {
 
 /** Pictures from a prompt. A new take moves the seed on, so it shows something new. */
 export const makeStills: Work<MakeStills, { assetIds: string[] }> = {
+  repeatable: true,
   fewerWillDo: true,
   async asks(scope, { model, count, seed, ...input }) {
     const atOnce = modelById(model).maxCount ?? 1;
@@ -37,6 +38,7 @@ export const makeStills: Work<MakeStills, { assetIds: string[] }> = {
   async result(_scope, _input, done) {
     return { assetIds: done.flatMap((one) => one.assetIds) };
   },
+  forecast: ({ count }) => ({ assetIds: Array.from({ length: count }, (_, n) => `still ${n + 1}`) }),
 };
 
 /** What is to be seen in a picture or a video's frame; kept on the asset, and searchable. */
@@ -50,6 +52,7 @@ export const readPicture: Work<{ assetId: string; model: string; atSeconds?: num
     await saveAnalysis(db(), assetId, { ...read.data, analysedBy: model });
     return read.data;
   },
+  forecast: () => ({ description: "", tags: [], palette: [], suggestedMotion: "" }),
 };
 
 export type AnimatePicture = {
@@ -63,6 +66,7 @@ export type AnimatePicture = {
 
 /** A film from a still. What is known of the still is known of its film. */
 export const animatePicture: Work<AnimatePicture, { assetId: string }> = {
+  repeatable: true,
   async asks(scope, { assetId, motion, durationSeconds, ratio, model, seed }) {
     return [
       {
@@ -95,4 +99,5 @@ export const animatePicture: Work<AnimatePicture, { assetId: string }> = {
     }
     return { assetId };
   },
+  forecast: () => ({ assetId: "film" }),
 };

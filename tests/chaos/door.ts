@@ -5,7 +5,7 @@ import { callAction, findAction } from "../support/server-action";
 import { signIn } from "../support/signed-in";
 import type { Program } from "./child";
 
-const ACTIONS = ["generate", "choose", "retry", "takeAgain"] as const;
+const ACTIONS = ["generate", "choose", "settle", "retry", "takeAgain"] as const;
 export type Action = (typeof ACTIONS)[number];
 type Answer = ActionResult<{ jobId: string } | null>;
 

@@ -1,11 +1,12 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { and, eq, inArray, notInArray } from "drizzle-orm";
+import { and, desc, eq, inArray, notInArray } from "drizzle-orm";
 import { schema } from "@/lib/db";
+import type { StepName } from "@/lib/jobs/schema";
 import { assignBills } from "./bills";
 import type { Action } from "./door";
 import type { ChaosStudio } from "./studio";
 
-const { job, generation } = schema;
+const { generation, job, jobStep } = schema;
 const MODELS = [
   {
     imageModel: "replicate:black-forest-labs/flux-schnell",
@@ -62,10 +63,10 @@ export class People {
       .where(and(eq(job.workspaceId, caller.workspaceId), eq(job.sample, false)));
     for (const row of rows) {
       if (row.wait?.kind === "choice" && row.state === "waiting") {
-        const { label, options } = row.wait;
+        const { name, subject, options } = row.wait;
         await this.ask("choose", {
           jobId: row.id,
-          label,
+          step: { name, subject },
           choice: options[Math.floor(this.roll() * options.length)],
         });
       }
@@ -92,7 +93,7 @@ export class People {
     const billed = new Set([...bills.keys()].map(({ id }) => id));
     for (const { id, jobId } of doubts) {
       const choice = billed.has(id) ? "do not pay again" : "order again";
-      await this.ask("choose", { jobId, label: id, choice });
+      await this.ask("settle", { jobId, generationId: id, choice });
     }
   }
 
@@ -105,10 +106,20 @@ export class People {
   private async goOn({ id: jobId, error }: JobRow): Promise<void> {
     const takes = wantsNewTake(error);
     const answer = takes
-      ? await this.ask("takeAgain", { jobId, label: error?.step })
+      ? await this.ask("takeAgain", { jobId, step: await this.failedStep(jobId) })
       : await this.ask("retry", { jobId });
     const counts = takes ? this.takes : this.retries;
     if (answer?.ok) counts.set(jobId, (counts.get(jobId) ?? 0) + 1);
+  }
+
+  private async failedStep(jobId: string): Promise<StepName | undefined> {
+    const [step] = await this.studio.db
+      .select({ name: jobStep.name, subject: jobStep.subject })
+      .from(jobStep)
+      .where(and(eq(jobStep.jobId, jobId), eq(jobStep.state, "failed")))
+      .orderBy(desc(jobStep.run), desc(jobStep.finishedAt))
+      .limit(1);
+    return step;
   }
 
   /** Asks until the web process answers: an order whose answer was lost is looked for before it is repeated. */

@@ -1,15 +1,17 @@
 import { createServer, type IncomingMessage } from "node:http";
 import { buffer } from "node:stream/consumers";
 import { POST as webhook } from "@/app/api/webhooks/replicate/route";
-import { decide, type JobOrder, newTake, retryJob, submitJob } from "@/inngest";
+import { decide, type JobOrder, newTake, retryJob, settleDoubt, submitJob } from "@/inngest";
 import type { Caller } from "@/lib/auth/caller";
 import { type ActionResult, toAppError, toRecord } from "@/lib/errors";
+import type { StepName } from "@/lib/jobs/schema";
+import type { Verdict } from "@/lib/studio";
 
 /** Stands in for the built web server where there is none: the order desk and the webhook route, bare. */
 const port = Number(process.env.PORT);
 const caller = JSON.parse(process.env.CHAOS_CALLER ?? "{}") as Caller;
 
-type Input = JobOrder & { jobId: string; label: string; choice: string };
+type Input = JobOrder & { jobId: string; step: StepName; generationId: string; choice: string };
 
 async function route(request: Request): Promise<Response> {
   const { pathname } = new URL(request.url);
@@ -27,9 +29,11 @@ async function answer(path: string, input: Input): Promise<ActionResult<{ jobId:
 }
 
 async function act(path: string, input: Input): Promise<string> {
-  if (path === "/choose") return (await decide(caller, input.jobId, input.label, input.choice)).id;
+  const { jobId, step, generationId, choice } = input;
+  if (path === "/choose") return (await decide(caller, jobId, step, choice)).id;
+  if (path === "/settle") return (await settleDoubt(caller, jobId, generationId, choice as Verdict)).id;
   if (path === "/retry") return (await retryJob(caller, input.jobId)).id;
-  if (path === "/takeAgain") return (await newTake(caller, input.jobId, input.label)).id;
+  if (path === "/takeAgain") return (await newTake(caller, jobId, step)).id;
   return (await submitJob(caller, input)).id;
 }
 

@@ -5,7 +5,7 @@ import { beginRun, completeJob, createJob, failJob, lockJob, restartJob, type St
 import { giveUp, holdForJob, releaseJob, type Scope, type Verdict } from "@/lib/studio";
 import type { Stage } from "./stage";
 
-const LABEL = "make it";
+const STEP = "make it";
 const STEP_KEY = "the key of this step";
 const RESERVED_MICROS = 2_000_000;
 
@@ -46,7 +46,7 @@ export async function orderJob({ team }: Stage): Promise<Job> {
     run += 1;
     await beginRun(db(), id, run);
   };
-  const step = { jobId: id, workspaceId, label: LABEL, take: 0 };
+  const step = { jobId: id, workspaceId, name: STEP, subject: "", take: 0 };
   return {
     id,
     scope: { ...step, userId: editor.userId, stepKey: STEP_KEY },

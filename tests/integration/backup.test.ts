@@ -15,6 +15,7 @@ import { newId } from "@/lib/ids";
 import { type ContractServer, startContractServer } from "../contract";
 import { addTeam } from "../support/people";
 import { setEnv } from "../support/studio";
+import { theStep } from "../support/the-step";
 
 const SECRET = "a secret of this test run, long enough for all";
 const THROTTLED_SECONDS = 25;
@@ -190,7 +191,7 @@ describe("a backup, taken while the studio works", () => {
     await startWorker(fresh);
     const rest = await jobIs(resting, "waiting");
     const option = rest.wait?.kind === "choice" ? rest.wait.options[0] : undefined;
-    await decide(team.editor, resting, "choose a still", option ?? "");
+    await decide(team.editor, resting, theStep("choose a still"), option ?? "");
     for (const id of [finished, resting, accepted, unsent]) await jobIs(id, "completed");
 
     expect(takenBy()).toHaveLength(paid);

@@ -1,12 +1,14 @@
 import { and, eq } from "drizzle-orm";
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from "vitest";
-import { cancelJob, decide, newTake, retryJob, submitJob } from "@/inngest";
+import { cancelJob, newTake, retryJob, settleDoubt, submitJob } from "@/inngest";
 import { findDifferences, holdForGeneration, monthTotals } from "@/lib/budget";
 import { db, schema } from "@/lib/db";
 import { jobDetail } from "@/lib/http/job-views";
 import { newId } from "@/lib/ids";
+import { getJob } from "@/lib/jobs";
 import { lookAt, reconcileStudio } from "@/lib/studio";
 import { startStudio, type TestStudio, waitForJob } from "../support/studio";
+import { theStep } from "../support/the-step";
 
 let studio: TestStudio;
 beforeAll(async () => {
@@ -21,7 +23,8 @@ afterEach(() => {
 const { generation } = schema;
 const NANO = "replicate:bytedance/seedream-5-lite";
 const posts = () => studio.contract.requests({ provider: "replicate", kind: "create" }).length;
-const openDoubts = async (jobId: string) => (await jobDetail(studio.team.viewer, jobId)).doubts;
+const openDoubts = async (jobId: string) =>
+  (await jobDetail(studio.team.viewer, await getJob(studio.team.viewer, jobId))).doubts;
 
 /** A job with two orders, the answers to both of which are lost, and about which nothing can be found out. */
 async function submitDoubtful() {
@@ -46,20 +49,20 @@ describe("orders in doubt", () => {
   it("are decided one by one, and what is not to be paid again is never sent again", async () => {
     const jobId = await submitDoubtful();
     const [first, second] = await openDoubts(jobId);
-    await expect(newTake(studio.team.editor, jobId, "make the stills")).rejects.toMatchObject({
+    await expect(newTake(studio.team.editor, jobId, theStep("make the stills"))).rejects.toMatchObject({
       code: "conflict",
     });
-    await decide(studio.team.editor, jobId, first?.generationId ?? "", "do not pay again");
+    await settleDoubt(studio.team.editor, jobId, first?.generationId ?? "", "do not pay again");
     expect(await waitForJob(studio, jobId, ["waiting"])).toMatchObject({
       wait: { kind: "uncertain", generationId: second?.generationId },
     });
     expect((await openDoubts(jobId)).map((doubt) => doubt.generationId)).toEqual([second?.generationId]);
 
-    await decide(studio.team.editor, jobId, second?.generationId ?? "", "order again");
+    await settleDoubt(studio.team.editor, jobId, second?.generationId ?? "", "order again");
     const ended = await waitForJob(studio, jobId, ["completed", "failed"]);
     expect([ended.state, ended.error]).toEqual(["completed", null]);
     expect(posts()).toBe(3);
-    const { steps } = await jobDetail(studio.team.viewer, jobId);
+    const { steps } = await jobDetail(studio.team.viewer, await getJob(studio.team.viewer, jobId));
     expect(steps[0]?.assets).toHaveLength(1);
     expect(steps[0]?.orders.flatMap(({ said }) => said).join()).toContain("given up; counted as paid");
     expect(await monthTotals(studio.team.owner)).toMatchObject({ heldMicros: 0 });
@@ -72,7 +75,7 @@ describe("orders in doubt", () => {
     const before = await monthTotals(studio.team.owner);
     expect(before.heldMicros).toBeGreaterThan(0);
     for (const { generationId } of await openDoubts(jobId))
-      await decide(studio.team.editor, jobId, generationId, "do not pay again");
+      await settleDoubt(studio.team.editor, jobId, generationId, "do not pay again");
     expect((await waitForJob(studio, jobId, ["canceled"])).state).toBe("canceled");
     expect(await monthTotals(studio.team.owner)).toMatchObject({
       heldMicros: 0,
@@ -100,7 +103,7 @@ async function addOrder(change: Partial<typeof generation.$inferInsert>, jobStat
   };
   await db().transaction(async (tx) => {
     await tx.insert(generation).values({
-      ...{ id, jobId, workspaceId, key: id, stepLabel: "make the stills", stepKey: "k", part: 0, number: 0 },
+      ...{ id, jobId, workspaceId, key: id, stepName: "make the stills", stepKey: "k", part: 0, number: 0 },
       ...{ capability: "generateImage", provider: "replicate", model: NANO, input: ask, heldMicros: 80_000 },
       ...{ state: "posting" as const, ...change },
     });

@@ -51,13 +51,13 @@ it("tells the queue, failures, orders, money and the process in Prometheus' form
   const jobId = ids[2] ?? "";
   await base.db.insert(schema.generation).values({
     ...{ id: newId("gen"), jobId, workspaceId, key: "k1", state: "accepted", input: {}, heldMicros: 5 },
-    ...{ stepLabel: "s", stepKey: "k", part: 0, number: 0, capability: "generateImage" },
+    ...{ stepName: "s", stepKey: "k", part: 0, number: 0, capability: "generateImage" },
     ...{ provider: "replicate", model: "replicate:x" },
   });
   await base.db
     .insert(schema.budget)
     .values({ workspaceId, month: "2026-01", heldMicros: 5, chargedMicros: 77 });
-  const ref = { jobId, workspaceId, run: 1, label: "s", key: "k", take: 0, position: 0 };
+  const ref = { jobId, workspaceId, run: 1, name: "s", subject: "", key: "k", take: 0, position: 0 };
   await openStep(base.db, ref);
   const error = { code: "provider_down", message: "m", provider: "replicate", retry: "later" } as const;
   await noteFailure(base.db, ref, error, new Date());

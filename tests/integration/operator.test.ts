@@ -43,14 +43,14 @@ async function addOrder(
   const id = newId("gen");
   await studio.base.db.insert(schema.generation).values({
     ...{ id, jobId, state, createdAt, workspaceId: team.workspaceId, key: id },
-    ...{ stepLabel: "make the stills", stepKey: "k", part: 0, number: 0, input: {} },
+    ...{ stepName: "make the stills", stepKey: "k", part: 0, number: 0, input: {} },
     ...{ capability: "generateImage", provider: "openai", model: "openai:gpt-image-2", heldMicros: 40_000 },
   });
   return id;
 }
 
-const refOf = (team: Team, jobId: string, label: string) => ({
-  ...{ jobId, label, workspaceId: team.workspaceId, run: 1, key: "k", take: 0, position: 0 },
+const refOf = (team: Team, jobId: string, name: string) => ({
+  ...{ jobId, name, subject: "", workspaceId: team.workspaceId, run: 1, key: "k", take: 0, position: 0 },
 });
 
 describe("what an owner sees of the work", () => {

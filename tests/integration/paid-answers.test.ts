@@ -8,7 +8,9 @@ import { findDifferences, monthTotals } from "@/lib/budget";
 import { db, schema } from "@/lib/db";
 import { env } from "@/lib/env";
 import { jobDetail } from "@/lib/http/job-views";
+import { getJob } from "@/lib/jobs";
 import { startStudio, type TestStudio, waitForJob } from "../support/studio";
+import { theStep } from "../support/the-step";
 
 let studio: TestStudio;
 beforeAll(async () => {
@@ -150,12 +152,12 @@ describe("what comes back for a paid order", () => {
     await retryJob(studio.team.editor, job.id);
     await waitForJob(studio, job.id, ["failed", "completed"]);
     expect(posts("openai")).toBe(1);
-    const { steps } = await jobDetail(studio.team.viewer, job.id);
+    const { steps } = await jobDetail(studio.team.viewer, await getJob(studio.team.viewer, job.id));
     const [note] = steps[0]?.orders ?? [];
     expect(note).toMatchObject({ spent: true, kept: [{ bytes: (await bytes()).length }] });
 
     studio.contract.script({ provider: "openai", answer: pictureAnswer(await png(256)) });
-    await newTake(studio.team.editor, job.id, "make the stills");
+    await newTake(studio.team.editor, job.id, theStep("make the stills"));
     expect((await waitForJob(studio, job.id, ["completed", "failed"])).error).toBeNull();
     expect(posts("openai")).toBe(2);
     await sound();

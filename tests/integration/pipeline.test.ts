@@ -7,6 +7,7 @@ import { describeSteps, getJob } from "@/lib/jobs";
 import { dollars } from "@/lib/money";
 import { reconcileStudio } from "@/lib/studio";
 import { startStudio, type TestStudio, waitForJob } from "../support/studio";
+import { theStep } from "../support/the-step";
 
 let studio: TestStudio;
 beforeAll(async () => {
@@ -44,16 +45,16 @@ describe("the animated picture, with paid providers", () => {
     const job = await submit({});
     const resting = await waitForJob(studio, job.id, ["waiting", "failed"]);
     expect(resting.error).toBeNull();
-    expect(resting.wait).toMatchObject({ kind: "choice", label: "choose a still" });
+    expect(resting.wait).toMatchObject({ kind: "choice", name: "choose a still" });
     const options = resting.wait?.kind === "choice" ? resting.wait.options : [];
     expect(options).toHaveLength(2);
 
-    await decide(studio.team.editor, job.id, "choose a still", options[1] ?? "");
+    await decide(studio.team.editor, job.id, theStep("choose a still"), options[1] ?? "");
     const finished = await waitForJob(studio, job.id, ["completed", "failed"]);
     expect(finished.error).toBeNull();
     const record = await getJob(studio.team.editor, job.id);
     const steps = describeSteps(record);
-    expect(steps.map((step) => [step.label, step.state])).toEqual([
+    expect(steps.map((step) => [step.name, step.state])).toEqual([
       ["make the stills", "completed"],
       ["choose a still", "completed"],
       ["read the still", "completed"],
@@ -86,11 +87,11 @@ describe("the animated picture, with paid providers", () => {
     await waitForJob(studio, job.id, ["completed"]);
     await settled();
     const before = orders();
-    await newTake(studio.team.editor, job.id, "animate the still");
+    await newTake(studio.team.editor, job.id, theStep("animate the still"));
     await waitForJob(studio, job.id, ["completed"]);
     expect(orders() - before).toBe(1);
     const record = await getJob(studio.team.editor, job.id);
-    expect(record.made.filter((asset) => asset.stepLabel === "animate the still")).toHaveLength(2);
+    expect(record.made.filter((asset) => asset.stepName === "animate the still")).toHaveLength(2);
     await settled();
   });
 
@@ -99,8 +100,8 @@ describe("the animated picture, with paid providers", () => {
     studio.contract.script({ provider: "replicate", answer: { status: 429, retryAfter: "1" } });
     const job = await submit({ count: 1 });
     await waitForJob(studio, job.id, ["completed"]);
-    const stepOf = async (label: string) =>
-      describeSteps(await getJob(studio.team.editor, job.id)).find((step) => step.label === label);
+    const stepOf = async (name: string) =>
+      describeSteps(await getJob(studio.team.editor, job.id)).find((step) => step.name === name);
     expect((await stepOf("make the stills"))?.failures).toEqual([
       expect.objectContaining({ provider: "replicate", run: 1, retryAt: expect.any(String) }),
     ]);
@@ -108,10 +109,10 @@ describe("the animated picture, with paid providers", () => {
 
     // A reading cannot be a new take of its own accord; from there on the job can be made again.
     const before = orders();
-    await expect(newTake(studio.team.editor, job.id, "read the still")).rejects.toMatchObject({
+    await expect(newTake(studio.team.editor, job.id, theStep("read the still"))).rejects.toMatchObject({
       code: "bad_input",
     });
-    await retryFrom(studio.team.editor, job.id, "read the still");
+    await retryFrom(studio.team.editor, job.id, theStep("read the still"));
     await waitForJob(studio, job.id, ["completed"]);
     const made = studio.contract.requests({ kind: "create" }).slice(before);
     expect(made.map((request) => request.provider)).toContain("openai");
@@ -119,24 +120,24 @@ describe("the animated picture, with paid providers", () => {
     await settled();
 
     studio.contract.script({ provider: "replicate", fate: { fail: "the model stumbled" } });
-    await newTake(studio.team.editor, job.id, "animate the still");
+    await newTake(studio.team.editor, job.id, theStep("animate the still"));
     await waitForJob(studio, job.id, ["failed"]);
     const paidBefore = orders();
-    await retryFrom(studio.team.editor, job.id, "animate the still");
+    await retryFrom(studio.team.editor, job.id, theStep("animate the still"));
     await waitForJob(studio, job.id, ["completed"]);
     expect(orders() - paidBefore).toBe(1);
     expect((await stepOf("animate the still"))?.take).toBe(1);
     await settled();
 
-    await expect(retryFrom(studio.team.editor, job.id, "choose a still")).rejects.toMatchObject({
+    await expect(retryFrom(studio.team.editor, job.id, theStep("choose a still"))).rejects.toMatchObject({
       code: "bad_input",
     });
-    await expect(retryFrom(studio.team.viewer, job.id, "animate the still")).rejects.toMatchObject({
+    await expect(retryFrom(studio.team.viewer, job.id, theStep("animate the still"))).rejects.toMatchObject({
       code: "forbidden",
     });
     const { addTeam } = await import("../support/people");
     const strangers = await addTeam(studio.base.db, "strangers");
-    await expect(retryFrom(strangers.owner, job.id, "animate the still")).rejects.toMatchObject({
+    await expect(retryFrom(strangers.owner, job.id, theStep("animate the still"))).rejects.toMatchObject({
       code: "not_found",
     });
   });

@@ -117,7 +117,7 @@ describe("on the embedded engine, which knows its runs", () => {
 /** The next attempt of a step of this job is due in so many minutes. */
 const addRetry = (jobId: string, minutes: number) =>
   base.db.insert(schema.jobStep).values({
-    ...{ jobId, label: "animate the still", key: "k", position: 1, run: 1, state: "retrying" },
+    ...{ jobId, name: "animate the still", key: "k", position: 1, run: 1, state: "retrying" },
     retryAt: minutesAgo(-minutes),
   });
 

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, it } from "vitest";
-import { forms } from "@/inngest/orders";
+import { pipelineOf } from "@/inngest/pipelines";
 import { createAsset } from "@/lib/assets";
 import type { Caller } from "@/lib/auth/caller";
 import { picture } from "../support/assets";
@@ -22,11 +22,14 @@ it.each([
   const { id: pictureId } = await createAsset(database.db, picture(caller.workspaceId, size));
   for (const said of [undefined, "16:9", "4:3"]) {
     const input = { pictureId, ...(said && { ratio: said }) };
-    expect(await forms["animated-picture"].complete(caller, input)).toMatchObject({ pictureId, ratio });
+    expect(await pipelineOf("animated-picture").form.complete(caller, input)).toMatchObject({
+      pictureId,
+      ratio,
+    });
   }
 });
 
 it("an order of words alone keeps what it says", async () => {
   const input = { prompt: "A boat", ratio: "3:4" };
-  expect(await forms["animated-picture"].complete(caller, input)).toMatchObject({ ratio: "3:4" });
+  expect(await pipelineOf("animated-picture").form.complete(caller, input)).toMatchObject({ ratio: "3:4" });
 });

@@ -54,7 +54,7 @@ async function addGeneration(key: string): Promise<void> {
     id: `gen_${key}`,
     workspaceId,
     jobId: job?.id ?? "",
-    stepLabel: "make the stills",
+    stepName: "make the stills",
     stepKey: "k",
     part: 0,
     number: 0,

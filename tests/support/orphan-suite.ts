@@ -38,7 +38,7 @@ export function describeOrphans(door: string, caller: () => Caller): void {
         .insert(schema.generation)
         .values({
           ...{ id: newId("gen"), jobId: doubtful, workspaceId, key: newId("gen"), state: "uncertain" },
-          ...{ stepLabel: "s", stepKey: "k", part: 0, number: 0, capability: "generateImage", input: {} },
+          ...{ stepName: "s", stepKey: "k", part: 0, number: 0, capability: "generateImage", input: {} },
           ...{ provider: "openai", model: "openai:x", heldMicros: 5 },
         });
       const left = [

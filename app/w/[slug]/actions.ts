@@ -1,13 +1,16 @@
 "use server";
 import { z } from "zod";
-import { cancelJob, decide, newTake, quoteJob, retryFrom, retryJob, submitJob } from "@/inngest";
+import { cancelJob, decide, newTake, quoteJob, retryFrom, retryJob, settleDoubt, submitJob } from "@/inngest";
 import { action } from "@/lib/http/action";
 import { Pipeline } from "@/lib/jobs/schema";
 import { idOf, word } from "@/lib/text";
 
 const Order = z.object({ pipeline: Pipeline, input: z.record(z.string(), z.unknown()) });
 const OneJob = z.object({ jobId: idOf("job") });
-const OneStep = OneJob.extend({ label: word(200) });
+const OneStep = OneJob.extend({
+  step: z.object({ name: word(200), subject: z.string().max(200).default("") }),
+});
+const Verdict = z.enum(["order again", "do not pay again"]);
 
 export const quote = action(Order, ({ caller, input }) => quoteJob(caller, input));
 
@@ -27,16 +30,24 @@ export const retry = action(OneJob, async ({ caller, input }) => {
 });
 
 export const takeAgain = action(OneStep, async ({ caller, input }) => {
-  await newTake(caller, input.jobId, input.label);
+  await newTake(caller, input.jobId, input.step);
   return null;
 });
 
 export const retryStep = action(OneStep, async ({ caller, input }) => {
-  await retryFrom(caller, input.jobId, input.label);
+  await retryFrom(caller, input.jobId, input.step);
   return null;
 });
 
 export const choose = action(OneStep.extend({ choice: word(200) }), async ({ caller, input }) => {
-  await decide(caller, input.jobId, input.label, input.choice);
+  await decide(caller, input.jobId, input.step, input.choice);
   return null;
 });
+
+export const settle = action(
+  OneJob.extend({ generationId: idOf("gen"), choice: Verdict }),
+  async ({ caller, input }) => {
+    await settleDoubt(caller, input.jobId, input.generationId, input.choice);
+    return null;
+  },
+);

@@ -19,8 +19,8 @@ export async function addWork(db: Db, workspaceId: string): Promise<void> {
   await add("The last lighthouse", "paused");
   const fox = await add("A fox in the snow", "running");
 
-  const fail = async (provider: string, code: "provider_throttled" | "provider_down", label: string) => {
-    const ref = { jobId: fox, workspaceId, run: 1, label, key: "k", take: 0, position: 0 };
+  const fail = async (provider: string, code: "provider_throttled" | "provider_down", name: string) => {
+    const ref = { jobId: fox, workspaceId, run: 1, name, subject: "", key: "k", take: 0, position: 0 };
     await openStep(db, ref);
     await noteFailure(db, ref, { code, provider, message: "no", retry: "later" }, new Date());
   };
@@ -32,7 +32,7 @@ export async function addWork(db: Db, workspaceId: string): Promise<void> {
     const id = newId("gen");
     return db.insert(schema.generation).values({
       ...{ id, key: id, jobId: fox, workspaceId, state, model, createdAt: minutesAgo(minutes) },
-      ...{ stepLabel: "make the stills", stepKey: "k", part: 0, number: 0, input: {} },
+      ...{ stepName: "make the stills", stepKey: "k", part: 0, number: 0, input: {} },
       ...{ capability: "generateImage", provider: model.split(":")[0] ?? "", heldMicros: 40_000 },
     });
   };

@@ -3,20 +3,23 @@ import { notFound } from "next/navigation";
 import { cache } from "react";
 import { JobView } from "@/components/jobs/job-view";
 import { namesOf } from "@/components/jobs/model-name";
+import { impactsOf } from "@/inngest";
 import { requireCaller } from "@/lib/auth";
 import { AppError } from "@/lib/errors";
 import { jobDetail } from "@/lib/http/job-views";
+import { getJob } from "@/lib/jobs";
 import { JOB_STATE_WORDS } from "@/lib/jobs/schema";
 import { listModels } from "@/lib/studio";
 import { cutText } from "@/lib/text";
-import { cancel, choose, retry, retryStep, takeAgain } from "../../actions";
+import { cancel, choose, retry, retryStep, settle, takeAgain } from "../../actions";
 
 type Props = { params: Promise<{ slug: string; job: string }> };
 
 const readJob = cache(async (slug: string, jobId: string) => {
   const caller = await requireCaller(slug);
   try {
-    return { caller, job: await jobDetail(caller, jobId) };
+    const record = await getJob(caller, jobId);
+    return { caller, job: await jobDetail(caller, record, await impactsOf(record)) };
   } catch (error) {
     if (error instanceof AppError && error.code === "not_found") notFound();
     throw error;
@@ -45,6 +48,7 @@ export default async function JobPage({ params }: Props) {
         retryFrom: retryStep.bind(null, slug),
         newTake: takeAgain.bind(null, slug),
         decide: choose.bind(null, slug),
+        settle: settle.bind(null, slug),
       }}
     />
   );
