@@ -6,14 +6,12 @@ import { log } from "@/lib/log";
 import { releaseJob } from "@/lib/studio";
 import { reportUnexpected } from "@/lib/telemetry";
 import { inngest } from "./client";
-import { durable, type Run, RunOver } from "./durable";
+import { durable, RETRIES, type Run, RunOver } from "./durable";
 import { canceled, requested } from "./events";
 import type { OrderForm } from "./orders/form";
 import type { Program } from "./program";
 import { Rest, toolsFor } from "./tools";
 import { traceRun } from "./trace-run";
-
-const RETRIES = 5;
 
 /**
  * A pipeline as an Inngest function. Here is what is the same for all of them: the run begins, rests where a

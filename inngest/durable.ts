@@ -22,6 +22,9 @@ export type Run = {
 /** Thrown outside steps when this run is no longer wanted: the job was canceled, or runs anew. */
 export class RunOver extends Error {}
 
+/** How often a step that failed is tried again. */
+export const RETRIES = 5;
+
 const HEARTBEAT_MS = 20_000;
 const BACKOFF_SECONDS = [2, 8, 30, 90, 240];
 
@@ -33,20 +36,22 @@ export async function durable<T>(
   run: Run,
   id: string,
   ref: StepRef | null,
-  work: () => Promise<T>,
+  work: (isWanted: boolean) => Promise<T>,
+  { whateverBecomesOfTheJob = false } = {},
 ): Promise<T> {
   const trace = { job: run.jobId, run: run.run };
   const ids = { ...trace, pipeline: run.pipeline, step: ref ? stepId(ref) : id, attempt: run.attempt + 1 };
   const attempt = async () => {
-    if (!(await touchJob(db(), run.jobId, run.run))) return { over: true as const };
+    const isWanted = await touchJob(db(), run.jobId, run.run);
+    if (!isWanted && !whateverBecomesOfTheJob) return { over: true as const };
     const heartbeat = setInterval(() => {
       touchJob(db(), run.jobId, run.run).catch((err) => log.warn({ err }, "heartbeat failed"));
     }, HEARTBEAT_MS);
     try {
-      return { value: await work() };
+      return { value: await work(isWanted) };
     } catch (thrown) {
       if (thrown instanceof RunOver) return { over: true as const };
-      throw await failed(run, ref, thrown);
+      throw await failed(run, isWanted ? ref : null, thrown);
     } finally {
       clearInterval(heartbeat);
     }

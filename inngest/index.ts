@@ -1,6 +1,7 @@
 import { findGeneration } from "@/lib/studio";
 import { inngest } from "./client";
 import { generationMoved } from "./events";
+import { generations } from "./generation";
 import { pipelines } from "./pipelines";
 import { orphanSweeper, reconciler, sweeper } from "./reconciler";
 
@@ -22,7 +23,13 @@ export { submitSample } from "./sample";
 export { inngest };
 
 /** Everything a worker runs. */
-export const functions = [...pipelines.map((pipeline) => pipeline.fn), reconciler, sweeper, orphanSweeper];
+export const functions = [
+  ...pipelines.map((pipeline) => pipeline.fn),
+  ...generations,
+  reconciler,
+  sweeper,
+  orphanSweeper,
+];
 
 /** A webhook came in: wakes whoever waits for this generation. False when there is none under this key. */
 export async function announceGeneration(key: string): Promise<boolean> {

@@ -1,10 +1,10 @@
 import { db } from "@/lib/db";
 import { AppError } from "@/lib/errors";
-import { findKept, keepResult, markStep, openStep, type StepRef } from "@/lib/jobs";
+import { findKept, markStep, openStep, type StepRef } from "@/lib/jobs";
 import { type JobWait, type StepName, stepId } from "@/lib/jobs/schema";
-import { type Done, type Ended, listTakes, lookAt, order, type Standing, type Work } from "@/lib/studio";
+import { type Ask, type Done, type Ended, listTakes, type Standing, type Work } from "@/lib/studio";
 import { durable, type Run } from "./durable";
-import { generationMoved } from "./events";
+import { generate } from "./generation";
 import { gateDependsOn, type JobToRead, keyOf, type Program, type Subject, type Tools } from "./program";
 import { keepAndReplan } from "./replan";
 
@@ -14,9 +14,6 @@ export class Rest extends Error {
     super(wait.kind);
   }
 }
-
-/** With waits of up to a minute: about six hours. What was ordered is still fetched after that, by the reconciler. */
-const MAX_LOOKS = 400;
 
 /** The tools that make: each stage as durable steps. The program is read again whenever a result is kept. */
 export function toolsFor<I>(run: Run, job: JobToRead, program: Program<I>): Tools {
@@ -43,13 +40,16 @@ export function toolsFor<I>(run: Run, job: JobToRead, program: Program<I>): Tool
     const scope = scopeOf(ref);
     const opened = await durable(run, stepId(ref), ref, async () => {
       const kept = await findKept(db(), ref);
-      if (kept) return { kept: kept.result as R };
+      if (kept) return { kept: kept.result as R, asks: null };
       await openStep(db(), ref);
-      return { parts: (await work.asks(scope, dependsOn)).length };
+      return { kept: null, asks: await work.asks(scope, dependsOn) };
     });
-    if ("kept" in opened) return opened.kept as R;
-    const parts = Array.from({ length: opened.parts }, (_, part) => part);
-    const standings = await allSettled(parts.map((part) => produce(ref, part, dependsOn, work)));
+    if (!opened.asks) return opened.kept as R;
+    const standings = await allSettled(
+      opened.asks.map((ask, part) =>
+        generate(run, `${stepId(ref)}: order ${part + 1}`, { ref, scope, part, ask: ask as Ask }),
+      ),
+    );
     const { made, ended } = sortOut(standings, ref);
     const { result, cap } = await durable(run, `${stepId(ref)}: keep`, ref, async () => {
       const stands = made.length > 0 && work.fewerWillDo && ended.every(({ final }) => final);
@@ -59,32 +59,6 @@ export function toolsFor<I>(run: Run, job: JobToRead, program: Program<I>): Tool
     });
     if (cap) throw new Rest({ kind: "cap", ...cap });
     return result;
-  }
-
-  /** Orders one part, then sleeps between looks until it is there. */
-  async function produce<I, R>(
-    ref: StepRef,
-    part: number,
-    dependsOn: I,
-    work: Work<I, R>,
-  ): Promise<Standing> {
-    const id = (what: string) => `${stepId(ref)}: ${what} ${part + 1}`;
-    let standing = await durable<Standing>(run, id("order"), ref, async () => {
-      const ask = (await work.asks(scopeOf(ref), dependsOn))[part];
-      if (!ask) throw new AppError("internal", `Part ${part + 1} of “${ref.name}” is missing.`);
-      return order(scopeOf(ref), part, ask);
-    });
-    for (let n = 1; standing.state === "pending"; n++) {
-      const { generationId, lookInSeconds } = standing;
-      if (n > MAX_LOOKS) throw new Error(`“${ref.name}” was not finished by its provider within six hours.`);
-      await run.tools.waitForEvent(`${id("wait")}.${n}`, {
-        event: generationMoved,
-        timeout: `${Math.max(1, Math.ceil(lookInSeconds))}s`,
-        if: `async.data.generationId == '${generationId}'`,
-      });
-      standing = await durable<Standing>(run, `${id("look")}.${n}`, ref, () => lookAt(generationId));
-    }
-    return standing;
   }
 
   const each: Tools["each"] = (items, make) => allSettled(items.map(make));

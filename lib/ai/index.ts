@@ -48,6 +48,11 @@ export function requireOffered(id: string): Model {
   return model;
 }
 
+/** Every provider there is. */
+export function providers(): Provider[] {
+  return Object.values(PROVIDERS);
+}
+
 /** The provider with this id; throws `bad_input` when none has it. */
 export function provider(id: ProviderId): Provider {
   const found = Object.values(PROVIDERS).find((one) => one.id === id);

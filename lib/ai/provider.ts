@@ -91,11 +91,15 @@ export type FindTaken = (operationIds: string[]) => Promise<ReadonlySet<string>>
 
 export type ProviderCheck = { state: "ok" | "warn" | "fail" | "off"; detail: string; mend?: string };
 
+/** How fast a provider may be asked: requests under way at once, and orders a minute (null: it does not mind). */
+export type Limits = { atOnce: number; perMinute: number | null };
+
 /** A provider. What is free and what may cost money are kept apart: only a `Send` spends. Errors are AppErrors. */
 export type Provider = {
   id: ProviderId;
   label: string;
   afterLostAnswer: AfterLostAnswer;
+  limits: Limits;
   configured(): boolean;
   /** All that is free: checks the order, hands its pictures over. Nothing has been ordered when it throws. */
   prepare(order: Order, context: BeginContext): Promise<Send>;

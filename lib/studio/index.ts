@@ -7,7 +7,14 @@ export type { Ask, Scope } from "./ask";
 export { estimate, neededFor } from "./estimate";
 export { findGeneration } from "./generations";
 export { giveUp, type Verdict } from "./give-up";
-export { chosenModels, listModels, offered, requireModel } from "./models";
+export {
+  chosenModels,
+  listModels,
+  listProviders,
+  offered,
+  providerOfModel,
+  requireModel,
+} from "./models";
 export { lookAt, order } from "./order";
 export { listOrphans, sweepOrphans } from "./orphans";
 export { listTakes, requirePicture } from "./pictures";

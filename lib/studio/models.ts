@@ -5,8 +5,11 @@ import {
   type Model,
   modelById,
   models,
+  type Provider,
+  type ProviderId,
   priceParts,
   provider,
+  providers,
   requireOffered,
   retiredModels,
 } from "@/lib/ai";
@@ -73,6 +76,16 @@ export function requireModel(capability: Capability, id: string): Model {
     });
   }
   return model;
+}
+
+/** Every provider, with how fast it may be asked. */
+export function listProviders(): Pick<Provider, "id" | "limits">[] {
+  return providers();
+}
+
+/** Whose a model is. */
+export function providerOfModel(id: string): ProviderId {
+  return modelById(id).provider;
 }
 
 /** The model of a new order, which may not be a retired one; throws `bad_input` that names its successor. */

@@ -1,5 +1,5 @@
 import { inArray, sql } from "drizzle-orm";
-import { type Operation, provider } from "@/lib/ai";
+import { provider } from "@/lib/ai";
 import { findDifferences } from "@/lib/budget";
 import { db, schema } from "@/lib/db";
 import { toAppError } from "@/lib/errors";
@@ -9,6 +9,7 @@ import { findGeneration, type Generation, providerOf } from "./generations";
 import { abandon } from "./give-up";
 import { noteFailure } from "./look";
 import { tidySpool } from "./spool-keeper";
+import { stopIfCanceled } from "./stop";
 
 const { generation, job } = schema;
 const BATCH = 50;
@@ -29,11 +30,11 @@ export async function reconcileStudio(): Promise<Findings> {
   await tidySpool();
   const forgotten = await listForgotten();
   const until = performance.now() + LONGEST_PASS_MS;
-  const providers = [...new Set(forgotten.map(({ row }) => row.provider))];
+  const providers = [...new Set(forgotten.map((row) => row.provider))];
   await Promise.all(
     providers.map(async (one) => {
-      for (const { row, canceled } of forgotten.filter(({ row }) => row.provider === one))
-        if (performance.now() < until) await settle(row, canceled, findings);
+      for (const row of forgotten.filter((row) => row.provider === one))
+        if (performance.now() < until) await settle(row, findings);
     }),
   );
   findings.budgetDifferences = await findDifferences(db());
@@ -47,10 +48,10 @@ export async function reconcileStudio(): Promise<Findings> {
  * Orders that are still open although their job no longer runs, and that are due: what was paid for is fetched and
  * settled. Providers and workspaces take turns, and within one of them whoever has waited longest comes first.
  */
-async function listForgotten(): Promise<{ row: Generation; canceled: boolean }[]> {
-  const due = await db().execute<{ id: string; canceled: boolean }>(sql`
-    select id, canceled from (
-      select ${generation.id} as id, ${job.state} = 'canceled' as canceled, ${generation.createdAt} as created_at,
+async function listForgotten(): Promise<Generation[]> {
+  const due = await db().execute<{ id: string }>(sql`
+    select id from (
+      select ${generation.id} as id, ${generation.createdAt} as created_at,
         row_number() over (
           partition by ${generation.provider}, ${generation.workspaceId}
           order by coalesce(${generation.lookAt}, ${generation.createdAt}), ${generation.id}) as turn
@@ -64,17 +65,14 @@ async function listForgotten(): Promise<{ row: Generation; canceled: boolean }[]
   if (ids.length === 0) return [];
   const rows = await db().select().from(generation).where(inArray(generation.id, ids));
   const byId = new Map(rows.map((row) => [row.id, row]));
-  return due.flatMap(({ id, canceled }) => {
-    const row = byId.get(id);
-    return row ? [{ row, canceled }] : [];
-  });
+  return due.flatMap(({ id }) => byId.get(id) ?? []);
 }
 
 /** Whatever goes wrong with one order is said of that one alone. */
-async function settle(row: Generation, canceled: boolean, findings: Findings): Promise<void> {
+async function settle(row: Generation, findings: Findings): Promise<void> {
   let reason = "";
   try {
-    await settleForgotten(row, canceled);
+    await settleForgotten(row);
   } catch (thrown) {
     const error = toAppError(thrown);
     log.warn({ generation: row.id, err: error }, "an open order could not be settled yet");
@@ -91,16 +89,10 @@ async function settle(row: Generation, canceled: boolean, findings: Findings): P
   }
 }
 
-async function settleForgotten(row: Generation, canceled: boolean): Promise<void> {
+async function settleForgotten(row: Generation): Promise<void> {
   const engine = provider(providerOf(row));
   const unsent = row.state === "intended" || (row.state === "posting" && engine.afterLostAnswer === "repeat");
   if (unsent) return db().transaction((tx) => abandon(tx, row, 0));
-  if (canceled && row.state === "accepted" && row.looks < 2) {
-    await engine
-      .cancel?.(row.operation as Operation, AbortSignal.timeout(30_000))
-      .catch((err) =>
-        log.warn({ generation: row.id, err }, "an order could not be canceled at its provider"),
-      );
-  }
+  await stopIfCanceled(row);
   await advance(row);
 }

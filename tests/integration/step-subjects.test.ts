@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, inject, it } from "vitest";
 /** A database as it was before steps had subjects, brought up to date by that migration alone. */
 const name = `subjects_${process.pid}`;
 const url = new URL(inject("postgresUrl"));
-const admin = postgres(url.toString(), { max: 1, onnotice: () => {} });
+const admin = postgres(url.toString(), { max: 1 });
 let sql: postgres.Sql;
 
 const migration = async (tag: string) =>
@@ -14,7 +14,7 @@ const migration = async (tag: string) =>
 beforeAll(async () => {
   await admin.unsafe(`create database ${name}`);
   url.pathname = `/${name}`;
-  sql = postgres(url.toString(), { max: 1, onnotice: () => {} });
+  sql = postgres(url.toString(), { max: 1 });
   const journal = JSON.parse(await readFile("drizzle/migrations/meta/_journal.json", "utf8"));
   for (const { tag } of journal.entries as { tag: string }[]) {
     if (tag.endsWith("step_subjects")) break;

@@ -7,6 +7,7 @@ export const draft: Provider = {
   id: "draft",
   label: "Draft",
   afterLostAnswer: "repeat",
+  limits: { atOnce: 64, perMinute: null },
   configured: () => true,
   async prepare(order, context) {
     // With the first order: a web server that only shows what was made need not hold the brushes.

@@ -29,6 +29,7 @@ export const leonardo: Provider = {
   id: "leonardo",
   label: "Leonardo",
   afterLostAnswer: LEONARDO.afterLostAnswer,
+  limits: { atOnce: 10, perMinute: 60 },
   configured: () => env().LEONARDO_API_KEY !== undefined,
   prepare,
   async look(operation, signal) {

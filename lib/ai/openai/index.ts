@@ -17,6 +17,7 @@ export const openai: Provider = {
   id: "openai",
   label: "OpenAI",
   afterLostAnswer: OPENAI.afterLostAnswer,
+  limits: { atOnce: 16, perMinute: 120 },
   configured: () => env().OPENAI_API_KEY !== undefined,
   async prepare(order, context) {
     if (order.capability === "generateImage") return preparePictures(order.model, order.input, context);

@@ -19,6 +19,8 @@ export const replicate: Provider = {
   id: "replicate",
   label: "Replicate",
   afterLostAnswer: REPLICATE.afterLostAnswer,
+  // It takes 600 orders a minute of one account, which may have other users.
+  limits: { atOnce: 32, perMinute: 300 },
   configured: () => env().REPLICATE_API_TOKEN !== undefined,
   prepare,
   async look(operation, signal) {
