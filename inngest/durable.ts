@@ -56,7 +56,9 @@ export async function durable<T>(
       clearInterval(heartbeat);
     }
   };
-  const traced = () => span(id.replace(/\.\d+$/, ""), {}, attempt, trace);
+  // Spans are told apart by what they do, not by what they do it to.
+  const name = id.replace(/\.\d+$/, "").replace(ref?.subject ? `/${ref.subject}` : "", "");
+  const traced = () => span(name, {}, attempt, trace);
   const outcome = await run.tools.run(id, () => withLogIds(ids, traced));
   if ("over" in outcome) throw new RunOver();
   return (outcome as { value: T }).value;

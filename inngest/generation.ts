@@ -1,6 +1,6 @@
 import { engineKind, env } from "@/lib/env";
 import type { StepRef } from "@/lib/jobs";
-import type { Pipeline } from "@/lib/jobs/schema";
+import { type Pipeline, stepId } from "@/lib/jobs/schema";
 import {
   type Ask,
   listProviders,
@@ -71,18 +71,19 @@ export async function generate(run: Run, id: string, wanted: Omit<Wanted, "pipel
 
 /** Orders, then sleeps between looks until it is there. What was ordered is waited for whatever becomes of the job. */
 async function make(run: Run, { ref, scope, part, ask }: Wanted): Promise<Standing> {
-  let standing = await durable<Standing>(run, "order", ref, () => order(scope, part, ask));
+  const id = (what: string) => `${stepId(ref)}: ${what} ${part + 1}`;
+  let standing = await durable<Standing>(run, id("order"), ref, () => order(scope, part, ask));
   for (let n = 1; standing.state === "pending"; n++) {
     const { generationId, lookInSeconds } = standing;
     if (n > MAX_LOOKS) throw new Error(`“${ref.name}” was not finished by its provider within six hours.`);
-    await run.tools.waitForEvent(`wait.${n}`, {
+    await run.tools.waitForEvent(`${id("wait")}.${n}`, {
       event: generationMoved,
       timeout: `${Math.max(1, Math.ceil(lookInSeconds))}s`,
       if: `async.data.generationId == '${generationId}'`,
     });
     const goesOn = { whateverBecomesOfTheJob: true };
     const look = (isWanted: boolean) => lookAt(generationId, { isWanted });
-    standing = await durable<Standing>(run, `look.${n}`, ref, look, goesOn);
+    standing = await durable<Standing>(run, `${id("look")}.${n}`, ref, look, goesOn);
   }
   return standing;
 }

@@ -37,9 +37,9 @@ const prompt = "a red kite over a green hill";
 const ORDERS: Record<Pipeline, () => Record<string, unknown>[]> = {
   "animated-picture": () => [
     { prompt, count: 3, animate: false, ...DRAFT },
-    { prompt, count: 1, durationSeconds: 2, ...PAID },
-    { prompt, count: 2, durationSeconds: 2, chooseAutomatically: true, ...DRAFT },
-    { prompt, count: 2, durationSeconds: 2, motion: "Pan to the left", ...DRAFT },
+    { prompt, count: 1, ...PAID },
+    { prompt, count: 2, chooseAutomatically: true, ...PAID },
+    { prompt, count: 2, motion: "Pan to the left", ...PAID },
     { pictureId: picture, durationSeconds: 2, ...DRAFT },
   ],
   "picture-reading": () => [{ assetId: picture, visionModel: PAID.visionModel }],
@@ -95,7 +95,7 @@ describe.each(orders)("the readings of $pipeline, order $nth", ({ pipeline, inpu
 
 describe("a choice", () => {
   it("says beforehand what each picture would make, which of one taken before is nothing", async () => {
-    const input = { prompt, count: 2, durationSeconds: 2, ...DRAFT };
+    const input = { prompt, count: 2, ...PAID };
     const { id } = await submitJob(studio.team.editor, { pipeline: "animated-picture", input });
     const record = await finish(id);
     const gate = record.job.plan.find(({ kind }) => kind === "gate");
