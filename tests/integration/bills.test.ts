@@ -5,6 +5,7 @@ import { reconcile } from "@/inngest/reconciler";
 import { findDifferences, monthTotals } from "@/lib/budget";
 import { db, schema } from "@/lib/db";
 import { jobDetail } from "@/lib/http/job-views";
+import { getJob } from "@/lib/jobs";
 import { startStudio, type TestStudio, waitForJob } from "../support/studio";
 
 let studio: TestStudio;
@@ -66,7 +67,7 @@ describe("a bill above its hold", () => {
       select amount_micros::float8 as micros from ledger where generation_id = ${order.id} and kind = 'charge'`;
     expect(charged.map(({ micros }) => micros)).toEqual([order.costMicros]);
 
-    const { steps } = await jobDetail(studio.team.viewer, job.id);
+    const { steps } = await jobDetail(studio.team.viewer, await getJob(studio.team.viewer, job.id));
     const said = steps.flatMap((step) => step.orders.flatMap((note) => note.said));
     expect(said).toEqual([expect.stringMatching(/^Billed .*: more than the .* reserved for it\.$/)]);
 
