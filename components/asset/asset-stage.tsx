@@ -1,6 +1,6 @@
 "use client";
 import { AudioLines, ZoomIn, ZoomOut } from "lucide-react";
-import { type MouseEvent, type RefObject, useRef, useState } from "react";
+import { type MouseEvent, type RefObject, useEffect, useRef, useState } from "react";
 import type { AssetView } from "@/lib/assets/schema";
 import { FilmPlayer } from "../media/film-player";
 import { NotShown } from "../media/not-shown";
@@ -27,7 +27,12 @@ function PictureStage({ picture }: { picture: AssetView }) {
   const [large, setLarge] = useState(false);
   const [there, setThere] = useState(false);
   const shape = shapeOf(picture);
-  const { because, src, onError } = useShown(picture);
+  const image = useRef<HTMLImageElement>(null);
+  const { because, src, onError } = useShown(picture, image);
+  // It may have come before React did.
+  useEffect(() => {
+    if (image.current?.complete) setThere(true);
+  }, []);
   useKey("z", () => toggle());
   const toggle = (event?: MouseEvent<HTMLElement>) => {
     const at = event?.currentTarget.getBoundingClientRect();
@@ -62,9 +67,7 @@ function PictureStage({ picture }: { picture: AssetView }) {
             width={picture.width ?? undefined}
             height={picture.height ?? undefined}
             onClick={toggle}
-            ref={(image) => {
-              if (image?.complete) setThere(true);
-            }}
+            ref={image}
             onLoad={() => setThere(true)}
             style={{
               aspectRatio: shape,
@@ -94,7 +97,8 @@ function PictureStage({ picture }: { picture: AssetView }) {
 }
 
 function SoundStage({ sound }: { sound: AssetView }) {
-  const { because, src, onError } = useShown(sound);
+  const player = useRef<HTMLAudioElement>(null);
+  const { because, src, onError } = useShown(sound, player);
   return (
     <div className="grid min-w-0">
       <div className="grid min-h-64 content-center justify-items-center gap-6 px-6 py-16 text-white">
@@ -103,6 +107,7 @@ function SoundStage({ sound }: { sound: AssetView }) {
           // biome-ignore lint/a11y/useMediaCaption: what people bring has none.
           <audio
             key={src}
+            ref={player}
             src={src}
             controls
             preload="metadata"

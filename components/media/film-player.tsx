@@ -23,9 +23,9 @@ import { useShown } from "./use-shown";
 /** A film with timecode, single frames and loop. Its keys work while it has the focus. */
 export function FilmPlayer({ film, className }: { film: AssetView; className?: string }) {
   const frame = useRef<HTMLElement>(null);
-  const shown = useShown(film);
   const fps = film.fps ?? 24;
   const { ref, state, toggle, step, seek, setLoop, setMuted, on } = useFilm(fps);
+  const shown = useShown(film, ref);
   const duration = state.duration || film.durationSeconds || 0;
 
   const fullscreen = () => {

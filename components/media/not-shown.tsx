@@ -20,7 +20,8 @@ export function NotShown({
       <p className="flex min-w-0 flex-1 basis-64 items-start gap-2">
         <Info aria-hidden="true" className="mt-0.5 size-4 shrink-0 text-ink-3" />
         <span>
-          {because} {hasPreview ? "You see its preview." : ""} The file itself is whole.
+          {because} {hasPreview ? `You ${asset.kind === "audio" ? "hear" : "see"} its preview.` : ""} The file
+          itself is whole.
         </span>
       </p>
       <Button asChild size="sm">

@@ -2,6 +2,7 @@
 import { ImageOff } from "lucide-react";
 import { type CSSProperties, useEffect, useRef, useState } from "react";
 import { cn } from "../ui/cn";
+import { hasFailed } from "./use-shown";
 
 /** A picture on black. It fades in when it is there, and says so when it is not. */
 export function Picture({
@@ -25,9 +26,15 @@ export function Picture({
   const [lost, setLost] = useState<string | null>(null);
   const [there, setThere] = useState(false);
   const image = useRef<HTMLImageElement>(null);
-  // It may have come before React did.
+  const lose = (what: string | null) => {
+    setLost(what);
+    onLost?.();
+  };
+  // It may have come, or failed, before React did listen.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: later, the element's own events tell.
   useEffect(() => {
-    if (image.current?.complete) setThere(true);
+    if (hasFailed(image.current)) lose(src);
+    else if (image.current?.complete) setThere(true);
   }, []);
   if (!src || lost === src) {
     return (
@@ -52,10 +59,7 @@ export function Picture({
       decoding="async"
       draggable={false}
       onLoad={() => setThere(true)}
-      onError={() => {
-        setLost(src);
-        onLost?.();
-      }}
+      onError={() => lose(src)}
       className={cn(
         "bg-stage transition-opacity duration-200",
         fit === "cover" ? "object-cover" : "object-contain",
