@@ -5,5 +5,5 @@ function leave() {
 }
 
 process.on("disconnect", leave);
-// It may have gone while this child was still loading.
-if (!process.connected) leave();
+// It may have gone while this child was still loading. What this child starts inherits this file, and has no such parent.
+if (process.connected === false) leave();
