@@ -12,8 +12,10 @@ import {
   LIVE,
   listDoubts,
   listKept,
+  listMade,
   lockJob,
   markCanceled,
+  recordDecision,
   restartJob,
   restOnDoubt,
 } from "@/lib/jobs";
@@ -119,10 +121,25 @@ async function requireNoDoubt(tx: Tx, job: JobRow): Promise<void> {
 
 /** A person's decision at a gate: which of the pictures to go on with. */
 export async function decide(caller: Caller, jobId: string, gate: StepName, choice: string): Promise<JobRow> {
-  return rerun(caller, jobId, async (_tx, job) => {
+  return rerun(caller, jobId, async (tx, job) => {
     if (LIVE.includes(job.state)) throw busy("The job is at work; decide when it rests.");
-    if (!choice.startsWith("asset_")) throw new AppError("bad_input", "Choose one of the pictures.");
+    const planned = job.plan.find((step) => stepId(step) === stepId(gate));
+    const offered = planned?.from ? await listMade(tx, jobId, planned.from) : [];
+    if (!offered.includes(choice))
+      throw new AppError("bad_input", "Choose one of the pictures that are offered.");
+    await recordDecision(tx, caller, job, { kind: "choose", ...nameOf(gate), value: choice });
     return { choices: { [stepId(gate)]: choice } };
+  });
+}
+
+/** A person approves of what a job shows, and of what all that follows may cost: of exactly that which they saw. */
+export async function approve(caller: Caller, jobId: string, gate: StepName, key: string): Promise<JobRow> {
+  return rerun(caller, jobId, async (tx, { wait, ...job }) => {
+    if (wait?.kind !== "approval" || stepId(wait) !== stepId(gate) || wait.key !== key)
+      throw busy("This is not what waits for approval any more.");
+    const { upToMicros } = wait;
+    await recordDecision(tx, caller, job, { kind: "approve", ...nameOf(gate), value: key, upToMicros });
+    return { choices: { [stepId(gate)]: key } };
   });
 }
 
@@ -136,7 +153,13 @@ export async function settleDoubt(
   const job = await db().transaction(async (tx) => {
     const row = await lockJob(tx, caller, jobId);
     if (LIVE.includes(row.state)) throw busy("The job is at work; decide when it rests.");
+    const doubt = (await listDoubts(tx, jobId)).find((one) => one.generationId === generationId);
     await giveUp(tx, jobId, generationId, choice);
+    if (doubt) {
+      const upToMicros = choice === "order again" ? doubt.costMicros : undefined;
+      const made = { kind: "settle", ...nameOf(doubt), value: choice, generationId, upToMicros } as const;
+      await recordDecision(tx, caller, row, made);
+    }
     if (row.wait?.kind !== "uncertain") return row;
     const [next] = await listDoubts(tx, jobId);
     return next ? restOnDoubt(tx, row, next) : reopen(tx, row, {});
@@ -213,6 +236,10 @@ async function start(job: JobRow): Promise<void> {
   } catch (err) {
     log.error({ err, job: job.id }, "a run could not be asked for; it stays in the outbox");
   }
+}
+
+function nameOf({ name, subject }: StepName): StepName {
+  return { name, subject };
 }
 
 function busy(message: string): AppError {

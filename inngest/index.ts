@@ -7,6 +7,7 @@ import { orphanSweeper, reconciler, sweeper } from "./reconciler";
 
 export {
   analyseAsset,
+  approve,
   cancelJob,
   decide,
   type JobOrder,

@@ -65,7 +65,15 @@ export async function plan<I>(
     return chosen ?? latest[0] ?? "";
   };
 
-  await program({ input: job.input, step, each, choose });
+  const approve: Tools["approve"] = async (name, what) => {
+    const id = { name, subject: "" };
+    const { key } = keyOf(job, id, what);
+    const made = results.has(`${stepId(id)} ${key}`);
+    const free = { model: null, lowMicros: 0, highMicros: 0, seconds: 0, repeatable: false };
+    steps.push({ ...id, title: "", kind: "gate", key, ...free, made });
+  };
+
+  await program({ input: job.input, step, each, choose, approve });
   return { steps, seconds };
 }
 

@@ -13,6 +13,8 @@ export type Tools = {
   each<T, R>(items: T[], make: (item: T, index: number) => Promise<R>): Promise<R[]>;
   /** A gate: one of a step's pictures, chosen by a person, or the first where nobody needs to be asked. */
   choose(name: string, from: { step: string; latest: string[] }, automatically: boolean): Promise<string>;
+  /** A gate: a person approves of exactly this, and of what all that follows may cost. Changed, it is asked anew. */
+  approve(name: string, what: unknown): Promise<void>;
 };
 
 /**

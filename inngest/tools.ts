@@ -6,7 +6,7 @@ import { type Ask, type Done, type Ended, listTakes, type Standing, type Work } 
 import { durable, type Run } from "./durable";
 import { generate } from "./generation";
 import { gateDependsOn, type JobToRead, keyOf, type Program, type Subject, type Tools } from "./program";
-import { keepAndReplan } from "./replan";
+import { keepAndReplan, priceOfRest } from "./replan";
 
 /** Thrown outside steps when only a person can go on: the run ends, the job rests. */
 export class Rest extends Error {
@@ -79,7 +79,23 @@ export function toolsFor<I>(run: Run, job: JobToRead, program: Program<I>): Tool
     return gate.picked;
   };
 
-  return { step, each, choose };
+  const approve: Tools["approve"] = async (name, what) => {
+    const id = { name, subject: "" };
+    const ref = refOf(id, what);
+    const gate = await durable(run, name, ref, async () => {
+      await openStep(db(), ref);
+      if (job.choices[stepId(id)] === ref.key) {
+        await keepAndReplan(run, ref, { approved: true }, program);
+        return { approved: true, upToMicros: 0 };
+      }
+      await markStep(db(), ref, "waiting");
+      return { approved: false, upToMicros: await priceOfRest(run, program) };
+    });
+    if (!gate.approved)
+      throw new Rest({ kind: "approval", ...id, key: ref.key, upToMicros: gate.upToMicros });
+  };
+
+  return { step, each, choose, approve };
 }
 
 /** Waits for all of them, so that nothing under way is dropped; then throws what most needs to be heard. */

@@ -1,9 +1,10 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { decide } from "@/inngest";
+import { approve as approveGate, decide } from "@/inngest";
 import type { Caller } from "@/lib/auth/caller";
 import type { ErrorRecord } from "@/lib/errors";
 import { describeSteps, getJob, type JobRecord } from "@/lib/jobs";
 import { type JobWait, stepId } from "@/lib/jobs/schema";
+import { formatMoney } from "@/lib/money";
 import type { Report, Result } from "./report";
 
 const LOOK_MS = 150;
@@ -21,6 +22,8 @@ export async function followJob(
     const { state, wait } = record.job;
     if (approve && state === "waiting" && wait?.kind === "choice" && wait.options[0]) {
       await decide(caller, jobId, wait, wait.options[0]);
+    } else if (approve && state === "waiting" && wait?.kind === "approval" && wait.upToMicros === 0) {
+      await approveGate(caller, jobId, wait, wait.key);
     } else if (signal.aborted || (state !== "queued" && state !== "running")) {
       return record;
     }
@@ -61,6 +64,13 @@ function explainWait(wait: JobWait): Partial<ErrorRecord> {
     return {
       message: `It waits for your choice (${wait.name}).`,
       action: "Choose in the studio (npm start), or make it with --approve, which takes the first.",
+    };
+  }
+  if (wait.kind === "approval") {
+    const cost = wait.upToMicros === 0 ? "" : `; what follows costs up to ${formatMoney(wait.upToMicros)}`;
+    return {
+      message: `It waits for approval (${wait.name}${cost}).`,
+      action: "Approve in the studio (npm start), or with --approve where it costs nothing.",
     };
   }
   return {

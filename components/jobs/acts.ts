@@ -15,6 +15,7 @@ export type JobActs = {
   retryFrom: Act<{ jobId: string; step: StepName }>;
   newTake: Act<{ jobId: string; step: StepName }>;
   decide: Act<{ jobId: string; step: StepName; choice: string }>;
+  approve: Act<{ jobId: string; step: StepName; key: string }>;
   settle: Act<{ jobId: string; generationId: string; choice: "order again" | "do not pay again" }>;
 };
 
@@ -51,6 +52,8 @@ export function useJob(job: JobDetail, acts: JobActs) {
       const act = () => acts.settle({ jobId, generationId, choice });
       ask(goesOn ? { ...reopened, doubts } : { doubts }, act);
     },
+    approve: (gate: StepName, key: string) =>
+      ask(reopened, () => acts.approve({ jobId, step: nameOf(gate), key })),
     decide: (gate: StepName, choice: string) =>
       ask(reopened, () => acts.decide({ jobId, step: nameOf(gate), choice })),
   };

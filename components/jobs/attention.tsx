@@ -1,5 +1,5 @@
 "use client";
-import { PauseCircle } from "lucide-react";
+import { CircleCheck, PauseCircle } from "lucide-react";
 import Link from "next/link";
 import type { JobWait } from "@/lib/jobs/schema";
 import { formatMoney } from "@/lib/money";
@@ -9,7 +9,7 @@ import type { JobDesk } from "./acts";
 import { Doubts } from "./doubts";
 import { type Names, providerName } from "./model-name";
 import { Panel } from "./panel";
-import { isLive } from "./reckon";
+import { isLive, sentence } from "./reckon";
 
 /** What stands in the way, and the ways on. Nothing while all goes well. */
 export function Attention({
@@ -33,6 +33,7 @@ export function Attention({
       {job.wait?.kind === "cap" && (
         <AtCap desk={desk} wait={job.wait} slug={slug} mayEdit={mayEdit} isOwner={isOwner} />
       )}
+      {job.wait?.kind === "approval" && <Approval desk={desk} wait={job.wait} mayEdit={mayEdit} />}
       {job.state === "canceled" && <Canceled desk={desk} mayEdit={mayEdit} />}
     </>
   );
@@ -65,6 +66,36 @@ function Failed({ desk, names, mayEdit }: { desk: JobDesk; names: Names; mayEdit
         </Button>
       )}
     </ErrorNote>
+  );
+}
+
+function Approval({
+  desk,
+  wait,
+  mayEdit,
+}: {
+  desk: JobDesk;
+  wait: Extract<JobWait, { kind: "approval" }>;
+  mayEdit: boolean;
+}) {
+  const upTo = wait.upToMicros === 0 ? "free" : `up to ${formatMoney(wait.upToMicros)}`;
+  return (
+    <Panel
+      icon={<CircleCheck aria-hidden="true" className="text-state-waiting" />}
+      title={`${sentence(wait.name)}?`}
+      buttons={
+        mayEdit && (
+          <Button variant="primary" busy={desk.busy} onClick={() => desk.approve(wait, wait.key)}>
+            Approve · <span className="figures">{upTo}</span>
+          </Button>
+        )
+      }
+    >
+      <p>
+        The job rests until somebody approves of what it shows; nothing more is spent before.
+        {wait.upToMicros > 0 && ` All that follows costs ${upTo}.`}
+      </p>
+    </Panel>
   );
 }
 

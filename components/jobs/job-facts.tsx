@@ -12,6 +12,7 @@ import { Money } from "../ui/money";
 import { useNow } from "../ui/now";
 import { Facts } from "../ui/rows";
 import { RelativeTime } from "../ui/time";
+import { Decisions } from "./decisions";
 import { modelName, type Names } from "./model-name";
 import { hasEnded, usualSeconds, workedSeconds } from "./reckon";
 
@@ -38,6 +39,7 @@ export function JobFacts({ job, names, slug }: { job: JobDetail; names: Names; s
           </Button>
         </div>
       </section>
+      <Decisions decisions={job.decisions} />
       <section className="grid gap-2">
         <h2 className="overline-label">Order</h2>
         <Facts

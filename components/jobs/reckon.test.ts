@@ -27,6 +27,7 @@ function step(part: Partial<StepView>): StepView {
     failures: [],
     orders: [],
     again: null,
+    isChoice: false,
     choices: {},
     assets: [],
     ...part,

@@ -12,7 +12,7 @@ import { EmptyStage } from "./empty-stage";
 import { FilmStrip } from "./film-strip";
 import type { Names } from "./model-name";
 import { Caption, OnStage } from "./on-stage";
-import { assetsOf, canReopen, currentStep, isGate, isLive } from "./reckon";
+import { assetsOf, canReopen, currentStep, isLive } from "./reckon";
 import { useSelection } from "./use-selection";
 import { useStageKeys } from "./use-stage-keys";
 import { WhatWasRead } from "./what-was-read";
@@ -32,7 +32,7 @@ export function Stage({
   const { job } = desk;
   const assets = useMemo(() => assetsOf(job), [job]);
   const gate = job.wait?.kind === "choice" ? job.wait : null;
-  const gateStep = job.steps.find(isGate);
+  const gateStep = job.steps.find((step) => step.isChoice);
   const chosen = gateStep ? job.choices[stepId(gateStep)] || undefined : undefined;
   const [selected, select] = useSelection(assets, chosen, gate ? gate.options : null);
 

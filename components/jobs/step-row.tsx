@@ -73,6 +73,7 @@ export function StepRow({
 }
 
 function whoChooses(step: StepView, { input, choices }: JobDetail): string {
+  if (!step.isChoice) return "You approve";
   return input.chooseAutomatically && !choices[stepId(step)] ? "The first is taken" : "You choose";
 }
 

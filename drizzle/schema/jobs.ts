@@ -2,7 +2,7 @@ import { sql } from "drizzle-orm";
 import { bigserial, boolean, index, integer, jsonb, pgTable, primaryKey, text } from "drizzle-orm/pg-core";
 import type { ErrorRecord } from "@/lib/errors";
 import type { FindingKind } from "@/lib/jobs/operator-schema";
-import type { JobState, JobWait, PlannedStep, StepState } from "@/lib/jobs/schema";
+import type { DecisionKind, JobState, JobWait, PlannedStep, StepState } from "@/lib/jobs/schema";
 import { createdAt, micros, moment } from "./columns";
 import { user, workspace } from "./people";
 
@@ -78,6 +78,33 @@ export const jobStep = pgTable(
     finishedAt: moment(),
   },
   (t) => [primaryKey({ columns: [t.jobId, t.name, t.subject, t.key] })],
+);
+
+/** What people decided about a job: who, what, when, and up to how much. */
+export const decision = pgTable(
+  "decision",
+  {
+    id: bigserial({ mode: "number" }).primaryKey(),
+    workspaceId: text()
+      .notNull()
+      .references(() => workspace.id, { onDelete: "cascade" }),
+    jobId: text()
+      .notNull()
+      .references(() => job.id, { onDelete: "cascade" }),
+    /** Null once they have left, and for the studio itself. */
+    userId: text().references(() => user.id, { onDelete: "set null" }),
+    kind: text().$type<DecisionKind>().notNull(),
+    /** The gate, or the step of the order in doubt. */
+    name: text().notNull(),
+    subject: text().notNull().default(""),
+    /** The asset that was chosen, the key of what was approved, the verdict on an order. */
+    value: text().notNull(),
+    generationId: text(),
+    /** What was allowed to be spent by it. */
+    upToMicros: micros(),
+    createdAt: createdAt(),
+  },
+  (t) => [index("decision_job").on(t.jobId, t.id)],
 );
 
 /** Runs to ask the engine for: entered in one transaction with the job, out again once the engine has the event. */

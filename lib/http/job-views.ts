@@ -75,6 +75,7 @@ export async function jobDetail(
     covers: assets.slice(-4),
     input: record.job.input,
     choices: record.job.choices,
+    decisions: record.decisions,
     source,
     heldMicros: record.heldMicros,
     steps,

@@ -59,6 +59,7 @@ function describe(
     error: row?.error ?? null,
     take,
     repeatable: plan?.repeatable ?? false,
+    isChoice: plan?.from !== undefined,
     lookingIn: row?.state === "running" ? lookingIn(current) : null,
     orders: describeOrders(orders.filter((one) => one.take === take)),
     failures: failures.filter(({ data }) => data.name === name && data.subject === subject).map(toFailure),

@@ -1,4 +1,5 @@
 export * from "./commands";
+export * from "./decisions";
 export type { DescribedOrder } from "./describe-orders";
 export * from "./describe-steps";
 export * from "./doubts";

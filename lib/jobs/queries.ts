@@ -4,7 +4,8 @@ import { decodeCursor, encodeCursor } from "@/lib/cursor";
 import { db, schema, type Tx } from "@/lib/db";
 import { notFound } from "@/lib/errors";
 import type { JobRow } from "./commands";
-import type { JobState, Pipeline, StepName } from "./schema";
+import { listDecisions } from "./decisions";
+import type { DecisionView, JobState, Pipeline, StepName } from "./schema";
 
 const { asset, generation, job, jobEvent, jobStep, ledger, user } = schema;
 
@@ -69,6 +70,7 @@ export type JobRecord = {
   /** Ids and steps of what was made, oldest first. */
   made: { id: string; stepName: string | null; subject: string }[];
   heldMicros: number;
+  decisions: DecisionView[];
   /** Failed attempts of steps, oldest first. */
   failures: (typeof jobEvent.$inferSelect)[];
 };
@@ -84,7 +86,7 @@ export async function getJob(caller: Caller, jobId: string): Promise<JobRecord> 
     .leftJoin(user, eq(user.id, job.createdBy))
     .where(and(eq(job.id, jobId), eq(job.workspaceId, caller.workspaceId)));
   if (!found) throw notFound("job");
-  const [steps, generations, made, held, failures] = await Promise.all([
+  const [steps, generations, made, held, failures, decisions] = await Promise.all([
     db().select().from(jobStep).where(eq(jobStep.jobId, jobId)).orderBy(jobStep.position, jobStep.startedAt),
     db().select().from(generation).where(eq(generation.jobId, jobId)).orderBy(generation.createdAt),
     db()
@@ -104,6 +106,7 @@ export async function getJob(caller: Caller, jobId: string): Promise<JobRecord> 
       .where(and(eq(jobEvent.jobId, jobId), inArray(jobEvent.type, ["step.retrying", "step.failed"])))
       .orderBy(desc(jobEvent.id))
       .limit(MOST_FAILURES),
+    listDecisions(jobId),
   ]);
   return {
     job: { ...found.job, creator: found.creator },
@@ -111,8 +114,26 @@ export async function getJob(caller: Caller, jobId: string): Promise<JobRecord> 
     generations,
     made,
     heldMicros: held[0]?.micros ?? 0,
+    decisions,
     failures: failures.reverse(),
   };
+}
+
+/** The ids of everything that a step of a job has made and that was not deleted, oldest take first. */
+export async function listMade(tx: Tx, jobId: string, { name, subject }: StepName): Promise<string[]> {
+  const rows = await tx
+    .select({ id: asset.id })
+    .from(asset)
+    .where(
+      and(
+        eq(asset.jobId, jobId),
+        eq(asset.stepName, name),
+        eq(asset.subject, subject),
+        isNull(asset.deletedAt),
+      ),
+    )
+    .orderBy(asset.take, asset.createdAt, asset.id);
+  return rows.map(({ id }) => id);
 }
 
 /** Whether a step's latest take is finished. */

@@ -62,9 +62,14 @@ export type Impact = {
   steps: StepName[];
 };
 
+/** What people are asked: to choose a picture, to approve what was made, to settle an order in doubt. */
+export type DecisionKind = "choose" | "approve" | "settle";
+
 /** What a resting job waits for. */
 export type JobWait =
   | ({ kind: "choice"; options: string[] } & StepName)
+  /** `key` stands for exactly what is to be seen; with it, what follows may cost up to so much. */
+  | ({ kind: "approval"; key: string; upToMicros: number } & StepName)
   | ({
       kind: "uncertain";
       generationId: string;
@@ -215,6 +220,8 @@ export type StepView = StepName & {
   repeatable: boolean;
   /** What one more take makes again: the step itself, and then what depends on it. Null while the job is at work. */
   again: { own: Impact; following: Impact } | null;
+  /** A gate where a picture is chosen. */
+  isChoice: boolean;
   /** Of a gate: what follows from each of the pictures there are to choose from. */
   choices: Record<string, Impact>;
   /** What is at the provider now: how often it was asked, and when it is asked next. */
@@ -238,9 +245,22 @@ export type StepFailure = {
   retryAt: string | null;
 };
 
+/** What somebody decided about a job, as its page tells it. */
+export type DecisionView = StepName & {
+  id: number;
+  kind: DecisionKind;
+  value: string;
+  /** Null where they have left, or the studio decided for itself. */
+  by: string | null;
+  upToMicros: number | null;
+  at: string;
+};
+
 export type JobDetail = JobSummary & {
   input: Record<string, unknown>;
   choices: Record<string, string>;
+  /** What people decided, newest first. */
+  decisions: DecisionView[];
   /** The picture or film it began from; null where none was given, or it is gone. */
   source: AssetView | null;
   steps: StepView[];

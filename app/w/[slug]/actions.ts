@@ -1,6 +1,16 @@
 "use server";
 import { z } from "zod";
-import { cancelJob, decide, newTake, quoteJob, retryFrom, retryJob, settleDoubt, submitJob } from "@/inngest";
+import {
+  approve as approveGate,
+  cancelJob,
+  decide,
+  newTake,
+  quoteJob,
+  retryFrom,
+  retryJob,
+  settleDoubt,
+  submitJob,
+} from "@/inngest";
 import { action } from "@/lib/http/action";
 import { Pipeline } from "@/lib/jobs/schema";
 import { idOf, word } from "@/lib/text";
@@ -41,6 +51,11 @@ export const retryStep = action(OneStep, async ({ caller, input }) => {
 
 export const choose = action(OneStep.extend({ choice: word(200) }), async ({ caller, input }) => {
   await decide(caller, input.jobId, input.step, input.choice);
+  return null;
+});
+
+export const approve = action(OneStep.extend({ key: word(64) }), async ({ caller, input }) => {
+  await approveGate(caller, input.jobId, input.step, input.key);
   return null;
 });
 

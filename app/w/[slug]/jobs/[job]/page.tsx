@@ -11,7 +11,7 @@ import { getJob } from "@/lib/jobs";
 import { JOB_STATE_WORDS } from "@/lib/jobs/schema";
 import { listModels } from "@/lib/studio";
 import { cutText } from "@/lib/text";
-import { cancel, choose, retry, retryStep, settle, takeAgain } from "../../actions";
+import { approve, cancel, choose, retry, retryStep, settle, takeAgain } from "../../actions";
 
 type Props = { params: Promise<{ slug: string; job: string }> };
 
@@ -43,6 +43,7 @@ export default async function JobPage({ params }: Props) {
       mayEdit={caller.role !== "viewer"}
       isOwner={caller.role === "owner"}
       acts={{
+        approve: approve.bind(null, slug),
         cancel: cancel.bind(null, slug),
         retry: retry.bind(null, slug),
         retryFrom: retryStep.bind(null, slug),
