@@ -14,7 +14,8 @@ const integration = {
   globalSetup: ["tests/support/global-setup.ts"],
   testTimeout: 120_000,
   hookTimeout: 120_000,
-  maxWorkers: 2,
+  // Much of their time is waiting: for engines, databases and timers.
+  maxWorkers: 3,
 };
 
 /** Unit tests stand beside the code; what crosses rooms or needs a real service is in tests/. */
@@ -36,6 +37,7 @@ export default defineConfig({
           include: ["{lib,inngest,components,app,bin,bench}/**/*.test.{ts,tsx}"],
           setupFiles: ["tests/support/clean-env.ts"],
           testTimeout: 120_000,
+          maxWorkers: 2,
         },
       },
       {
