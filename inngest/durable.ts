@@ -25,7 +25,8 @@ export class RunOver extends Error {}
 /** How often a step that failed is tried again. */
 export const RETRIES = 5;
 
-const HEARTBEAT_MS = 20_000;
+/** Also how soon local work stops when its job is canceled. */
+const HEARTBEAT_MS = 5_000;
 const BACKOFF_SECONDS = [2, 8, 30, 90, 240];
 
 /**
@@ -36,7 +37,7 @@ export async function durable<T>(
   run: Run,
   id: string,
   ref: StepRef | null,
-  work: (isWanted: boolean) => Promise<T>,
+  work: (isWanted: boolean, signal: AbortSignal) => Promise<T>,
   { whateverBecomesOfTheJob = false } = {},
 ): Promise<T> {
   const trace = { job: run.jobId, run: run.run };
@@ -44,13 +45,19 @@ export async function durable<T>(
   const attempt = async () => {
     const isWanted = await touchJob(db(), run.jobId, run.run);
     if (!isWanted && !whateverBecomesOfTheJob) return { over: true as const };
-    const heartbeat = setInterval(() => {
-      touchJob(db(), run.jobId, run.run).catch((err) => log.warn({ err }, "heartbeat failed"));
+    const stopping = new AbortController();
+    const heartbeat = setInterval(async () => {
+      const goesOn = await touchJob(db(), run.jobId, run.run).catch((err) => {
+        log.warn({ err }, "heartbeat failed");
+        return true;
+      });
+      if (!goesOn) stopping.abort(new RunOver());
     }, HEARTBEAT_MS);
     try {
-      return { value: await work(isWanted) };
+      return { value: await work(isWanted, stopping.signal) };
     } catch (thrown) {
-      if (thrown instanceof RunOver) return { over: true as const };
+      if (thrown instanceof RunOver || (stopping.signal.aborted && !whateverBecomesOfTheJob))
+        return { over: true as const };
       throw await failed(run, isWanted ? ref : null, thrown);
     } finally {
       clearInterval(heartbeat);

@@ -33,7 +33,7 @@ export async function plan<I>(
       orderable: options.orderable && !made,
     });
     const { repeatable = false } = work;
-    steps.push({ ...id, title: of?.title ?? "", kind: "order", key, ...priced, repeatable, made });
+    steps.push({ ...id, title: of?.title ?? "", key, ...priced, repeatable, made });
     if (made) return results.get(place) as R;
     seconds += priced.seconds;
     return work.forecast(dependsOn);

@@ -1,8 +1,20 @@
 import { db } from "@/lib/db";
 import { AppError } from "@/lib/errors";
-import { findKept, markStep, openStep, type StepRef } from "@/lib/jobs";
+import { findKept, markStep, openStep, type StepRef, tellProgress } from "@/lib/jobs";
 import { type JobWait, type StepName, stepId } from "@/lib/jobs/schema";
-import { type Ask, type Done, type Ended, listTakes, type Standing, type Work } from "@/lib/studio";
+import { log } from "@/lib/log";
+import {
+  type Ask,
+  type Done,
+  type Ended,
+  isLocal,
+  type LocalWork,
+  listTakes,
+  makeLocally,
+  type OrderWork,
+  type Standing,
+  type Work,
+} from "@/lib/studio";
 import { durable, type Run } from "./durable";
 import { generate } from "./generation";
 import { gateDependsOn, type JobToRead, keyOf, type Program, type Subject, type Tools } from "./program";
@@ -37,28 +49,45 @@ export function toolsFor<I>(run: Run, job: JobToRead, program: Program<I>): Tool
 
   async function step<I, R>(name: string, dependsOn: I, work: Work<I, R>, of?: Subject): Promise<R> {
     const ref = refOf({ name, subject: of?.id ?? "" }, dependsOn);
-    const scope = scopeOf(ref);
     const opened = await durable(run, stepId(ref), ref, async () => {
       const kept = await findKept(db(), ref);
-      if (kept) return { kept: kept.result as R, asks: null };
+      if (kept) return { kept: kept.result as R, asks: [] };
       await openStep(db(), ref);
-      return { kept: null, asks: await work.asks(scope, dependsOn) };
+      return { asks: isLocal(work) ? [] : await work.asks(scopeOf(ref), dependsOn) };
     });
-    if (!opened.asks) return opened.kept as R;
+    if ("kept" in opened) return opened.kept as R;
+    const { result, cap } = isLocal(work)
+      ? await makeHere(ref, dependsOn, work)
+      : await makeThere(ref, dependsOn, work, opened.asks as Ask[]);
+    if (cap) throw new Rest({ kind: "cap", ...cap });
+    return result as R;
+  }
+
+  /** Orders from providers, each order a run of its own, and keeps what they make. */
+  async function makeThere<I, R>(ref: StepRef, dependsOn: I, work: OrderWork<I, R>, asks: Ask[]) {
+    const scope = scopeOf(ref);
+    const id = (part: number) => `${stepId(ref)}: order ${part + 1}`;
     const standings = await allSettled(
-      opened.asks.map((ask, part) =>
-        generate(run, `${stepId(ref)}: order ${part + 1}`, { ref, scope, part, ask: ask as Ask }),
-      ),
+      asks.map((ask, part) => generate(run, id(part), { ref, scope, part, ask })),
     );
     const { made, ended } = sortOut(standings, ref);
-    const { result, cap } = await durable(run, `${stepId(ref)}: keep`, ref, async () => {
+    return durable(run, `${stepId(ref)}: keep`, ref, async () => {
       const stands = made.length > 0 && work.fewerWillDo && ended.every(({ final }) => final);
       if (ended[0] && !stands) throw failureOf(ended[0]);
       const result = await work.result(scope, dependsOn, made);
       return { result, cap: await keepAndReplan(run, ref, result, program) };
     });
-    if (cap) throw new Rest({ kind: "cap", ...cap });
-    return result;
+  }
+
+  /** Makes it on this machine, and keeps it. */
+  function makeHere<I, R>(ref: StepRef, dependsOn: I, work: LocalWork<I, R>) {
+    const scope = scopeOf(ref);
+    return durable(run, `${stepId(ref)}: make`, ref, async (_isWanted, signal) => {
+      const progress = tellNow(ref);
+      const made = await makeLocally(scope, dependsOn, work, { signal, progress });
+      const result = await work.result(scope, dependsOn, made);
+      return { result, cap: await keepAndReplan(run, ref, result, program) };
+    });
   }
 
   const each: Tools["each"] = (items, make) => allSettled(items.map(make));
@@ -96,6 +125,21 @@ export function toolsFor<I>(run: Run, job: JobToRead, program: Program<I>): Tool
   };
 
   return { step, each, choose, approve };
+}
+
+const BETWEEN_TOLD_MS = 1_000;
+
+/** Tells a step's progress, at most once a second; should that fail, the work goes on. */
+function tellNow(ref: StepRef): (share: number) => void {
+  let told = 0;
+  return (share) => {
+    const now = performance.now();
+    if (now - told < BETWEEN_TOLD_MS) return;
+    told = now;
+    tellProgress(db(), ref, Math.min(1, Math.max(0, share))).catch((err) =>
+      log.warn({ err }, "progress could not be told"),
+    );
+  };
 }
 
 /** Waits for all of them, so that nothing under way is dropped; then throws what most needs to be heard. */

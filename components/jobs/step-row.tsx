@@ -41,12 +41,14 @@ export function StepRow({
           <p className="truncate text-ink-3 text-xs">
             {isGate(step)
               ? whoChooses(step, desk.job)
-              : [
-                  step.model && modelName(names, step.model),
-                  step.provider && providerName(names, step.provider),
-                ]
-                  .filter(Boolean)
-                  .join(" · ")}
+              : step.kind === "local"
+                ? "On this machine"
+                : [
+                    step.model && modelName(names, step.model),
+                    step.provider && providerName(names, step.provider),
+                  ]
+                    .filter(Boolean)
+                    .join(" · ")}
           </p>
         </div>
         <StateLabel state={step.state} className="max-sm:justify-self-end" />
@@ -58,7 +60,7 @@ export function StepRow({
         </span>
       </div>
       {step.progress !== null && step.state === "running" && (
-        <Progress value={step.progress} label={`${titleOf(step)}, as its provider tells`} />
+        <Progress value={step.progress} label={`${titleOf(step)}, how far it is`} />
       )}
       <Trouble step={step} names={names} />
       <OrderNotes step={step} />

@@ -1,5 +1,15 @@
 import { sql } from "drizzle-orm";
-import { bigserial, boolean, index, integer, jsonb, pgTable, primaryKey, text } from "drizzle-orm/pg-core";
+import {
+  bigserial,
+  boolean,
+  doublePrecision,
+  index,
+  integer,
+  jsonb,
+  pgTable,
+  primaryKey,
+  text,
+} from "drizzle-orm/pg-core";
 import type { ErrorRecord } from "@/lib/errors";
 import type { FindingKind } from "@/lib/jobs/operator-schema";
 import type { DecisionKind, JobState, JobWait, PlannedStep, StepState } from "@/lib/jobs/schema";
@@ -74,6 +84,8 @@ export const jobStep = pgTable(
     error: jsonb().$type<ErrorRecord>(),
     attempts: integer().notNull().default(0),
     retryAt: moment(),
+    /** 0–1, of what is made on this machine. */
+    progress: doublePrecision(),
     startedAt: createdAt(),
     finishedAt: moment(),
   },

@@ -51,7 +51,7 @@ function describe(
     costMicros: orders.reduce((sum, one) => sum + one.costMicros, 0),
     quoteLowMicros: plan?.lowMicros ?? 0,
     quoteHighMicros: plan?.highMicros ?? 0,
-    progress: row?.state === "running" ? progressOf(current) : null,
+    progress: row?.state === "running" ? (row.progress ?? progressOf(current)) : null,
     retryAt: row?.retryAt?.toISOString() ?? null,
     startedAt: row?.startedAt.toISOString() ?? null,
     finishedAt: row?.finishedAt?.toISOString() ?? null,

@@ -53,6 +53,7 @@ export async function openStep(tx: Tx, ref: StepRef): Promise<void> {
         position: ref.position,
         error: null,
         retryAt: null,
+        progress: null,
         finishedAt: null,
       },
       setWhere: sql`${jobStep.state} <> 'completed'`,
@@ -92,6 +93,11 @@ export async function noteFailure(
 
 export async function markStep(tx: Tx, ref: StepRef, state: StepState): Promise<void> {
   await change(tx, ref, { state });
+}
+
+/** How far a step on this machine has come, 0–1. */
+export async function tellProgress(tx: Tx, ref: StepRef, progress: number): Promise<void> {
+  await change(tx, ref, { state: "running", progress });
 }
 
 /** Steps that were moving when their job was canceled. */

@@ -3,7 +3,7 @@ import { schema, type Tx } from "@/lib/db";
 import type { PlannedStep } from "@/lib/jobs/schema";
 import { quoteAsk, type Scope } from "./ask";
 import { requireModel } from "./models";
-import type { Work } from "./work";
+import { isLocal, type Work } from "./work";
 
 const { generation } = schema;
 
@@ -16,11 +16,14 @@ export async function estimate<I>(
   input: I,
   work: Work<I, unknown>,
   { orderable = false } = {},
-): Promise<Pick<PlannedStep, "model" | "lowMicros" | "highMicros" | "seconds">> {
+): Promise<Pick<PlannedStep, "kind" | "model" | "lowMicros" | "highMicros" | "seconds">> {
+  if (isLocal(work))
+    return { kind: "local", model: null, lowMicros: 0, highMicros: 0, seconds: work.seconds(input) };
   const asks = await work.asks(scope, input);
   if (orderable) for (const { capability, model } of asks) requireModel(capability, model);
   const quotes = asks.map(quoteAsk);
   return {
+    kind: "order",
     model: asks[0]?.model ?? null,
     lowMicros: quotes.reduce((sum, one) => sum + one.lowMicros, 0),
     highMicros: quotes.reduce((sum, one) => sum + one.highMicros, 0),

@@ -7,6 +7,7 @@ export type { Ask, Scope } from "./ask";
 export { estimate, neededFor } from "./estimate";
 export { findGeneration } from "./generations";
 export { giveUp, type Verdict } from "./give-up";
+export { makeLocally } from "./make-locally";
 export {
   chosenModels,
   listModels,
@@ -23,5 +24,5 @@ export { tidySpool } from "./spool-keeper";
 export type { Done, Ended, Standing, Uncertain } from "./standing";
 export { sweepMedia } from "./sweep";
 export { closeWebhook, type Delivery, openReplicateWebhook } from "./webhooks";
-export type { Work } from "./work";
+export { isLocal, type LocalWork, type OrderWork, type Work } from "./work";
 export * from "./works";

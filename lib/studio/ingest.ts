@@ -19,7 +19,9 @@ export type Origin = {
   subject?: string;
   take?: number;
   generationId?: string;
-  /** Which of the generation's files. */
+  /** What a step on this machine depended on. */
+  stepKey?: string;
+  /** Which of the generation's, or of that step's files. */
   index?: number;
   uploadId?: string;
   provider?: string;
@@ -98,20 +100,22 @@ async function hashFile(path: string): Promise<string> {
 }
 
 /**
- * What a file is within its origin decides the id, not when it arrived. The files of a generation are told apart by
- * their index, since a provider may encode the same picture anew; all others by their content.
+ * What a file is within its origin decides the id, not when it arrived. The files of a generation, and of a step made on
+ * this machine, are told apart by their index, since the same picture may be encoded anew; all others by their content.
  */
 function assetIdOf(
   caller: Caller,
   { role, origin }: Pick<Ingest, "role" | "origin">,
   sha256: string,
 ): string {
-  const { jobId, stepName, take, generationId, index, uploadId } = origin;
+  const { jobId, stepName, subject, take, generationId, stepKey, index, uploadId } = origin;
   const within = generationId
     ? [generationId, index ?? sha256]
     : uploadId
       ? [uploadId]
-      : [jobId ?? null, stepName ?? null, take ?? 0, sha256];
+      : stepKey
+        ? [jobId, stepName, subject, stepKey, index]
+        : [jobId ?? null, stepName ?? null, take ?? 0, sha256];
   return `asset_${contentHash([caller.workspaceId, role, ...within]).slice(0, 26)}`;
 }
 

@@ -4,7 +4,7 @@ import { studioCaller } from "@/lib/auth/caller";
 import { db } from "@/lib/db";
 import { AppError } from "@/lib/errors";
 import type { Ratio } from "@/lib/jobs/schema";
-import type { Work } from "./work";
+import type { OrderWork } from "./work";
 
 const MAX_SEED = 2_147_483_647;
 
@@ -18,7 +18,7 @@ export type MakeStills = {
 };
 
 /** Pictures from a prompt. A new take moves the seed on, so it shows something new. */
-export const makeStills: Work<MakeStills, { assetIds: string[] }> = {
+export const makeStills: OrderWork<MakeStills, { assetIds: string[] }> = {
   repeatable: true,
   fewerWillDo: true,
   async asks(scope, { model, count, seed, ...input }) {
@@ -42,7 +42,7 @@ export const makeStills: Work<MakeStills, { assetIds: string[] }> = {
 };
 
 /** What is to be seen in a picture or a video's frame; kept on the asset, and searchable. */
-export const readPicture: Work<{ assetId: string; model: string; atSeconds?: number }, ImageAnalysis> = {
+export const readPicture: OrderWork<{ assetId: string; model: string; atSeconds?: number }, ImageAnalysis> = {
   async asks(_scope, { assetId, model, atSeconds }) {
     return [{ capability: "analyseImage", model, outputRole: "reading", input: { assetId, atSeconds } }];
   },
@@ -65,7 +65,7 @@ export type AnimatePicture = {
 };
 
 /** A film from a still. What is known of the still is known of its film. */
-export const animatePicture: Work<AnimatePicture, { assetId: string }> = {
+export const animatePicture: OrderWork<AnimatePicture, { assetId: string }> = {
   repeatable: true,
   async asks(scope, { assetId, motion, durationSeconds, ratio, model, seed }) {
     return [

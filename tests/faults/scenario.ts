@@ -1,4 +1,4 @@
-import type { Ask, Done, Scope, Work } from "@/lib/studio";
+import type { Ask, Done, OrderWork, Scope } from "@/lib/studio";
 import type { Fault, ProviderName } from "../contract";
 
 /** One thing that a step of a pipeline orders, and what comes of it. */
@@ -22,7 +22,7 @@ export type Errand = {
 };
 
 /** A work with the input that it has in a trial. */
-export function working<I, R>(work: Work<I, R>, inputOf: (n: number) => I) {
+export function working<I, R>(work: OrderWork<I, R>, inputOf: (n: number) => I) {
   return (n: number): Errand => ({
     asks: (scope) => work.asks(scope, inputOf(n)),
     result: (scope, done) => work.result(scope, inputOf(n), done),

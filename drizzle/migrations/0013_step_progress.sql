@@ -1,0 +1,1 @@
+ALTER TABLE "job_step" ADD COLUMN "progress" double precision;
