@@ -12,6 +12,20 @@ export const text = () => optional(z.string());
 const httpUrl = z.url({ protocol: /^https?$/, error: "must be a URL such as https://kinora.example" });
 export const url = () => optional(httpUrl);
 
+/** Never to be seen, in a log for one. */
+export const secret = <T extends z.ZodType>(type: T): T => type.meta({ ...type.meta(), secret: true });
+/** Found under these older or platform-specific names too, where its own is unset. */
+export const also = <T extends z.ZodType>(type: T, ...names: string[]): T =>
+  type.meta({ ...type.meta(), names });
+
+export function isSecret(type: z.ZodType): boolean {
+  return type.meta()?.secret === true;
+}
+
+export function namesBeside(type: z.ZodType): string[] {
+  return (type.meta()?.names as string[] | undefined) ?? [];
+}
+
 /** What editors, shells and `docker run --env-file` leave around a value. */
 export function tidy(value: string | undefined): string | undefined {
   const bare = value?.replace(/^\ufeff/, "").trim();

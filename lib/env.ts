@@ -1,65 +1,80 @@
 import { z } from "zod";
-import { bucket, databaseUrl, listenHost, optional, origin, path, text, tidy, url } from "./env-values";
+import {
+  also,
+  bucket,
+  databaseUrl,
+  isSecret,
+  listenHost,
+  namesBeside,
+  optional,
+  origin,
+  path,
+  secret,
+  text,
+  tidy,
+  url,
+} from "./env-values";
 import { isPublicUrl } from "./public-host";
 
 export { type DatabaseAddress, DatabaseUrlError, readDatabaseUrl, sslModeOf } from "./database-url";
 export { isPublicHost, isPublicUrl } from "./public-host";
 
+/** A line declares all there is to a variable: its kind, its default, its other names, whether it is secret. */
 const Env = z.object({
   NODE_ENV: z.enum(["development", "production", "test"]).default("development"),
   PORT: z.coerce.number().int().min(1).max(65_535).default(3000),
   HOST: listenHost.default("127.0.0.1"),
-  KINORA_URL: origin(),
+  KINORA_URL: also(origin(), "NEXTAUTH_URL", "AUTH_URL", "RENDER_EXTERNAL_URL"),
   KINORA_HOME: path.default(".kinora"),
   LOG_LEVEL: z.enum(["trace", "debug", "info", "warn", "error", "fatal", "silent"]).default("info"),
-  METRICS_TOKEN: text(),
+  METRICS_TOKEN: secret(text()),
   WORKER_PORT: optional(z.coerce.number().int().min(1).max(65_535)),
   OTEL_EXPORTER_OTLP_ENDPOINT: url(),
   OTEL_EXPORTER_OTLP_TRACES_ENDPOINT: url(),
-  OTEL_EXPORTER_OTLP_HEADERS: text(),
+  OTEL_EXPORTER_OTLP_HEADERS: secret(text()),
   OTEL_EXPORTER_OTLP_PROTOCOL: optional(
     z.enum(["http/protobuf", "http/json"], "must be http/protobuf or http/json; gRPC is not spoken here"),
   ),
-  SENTRY_DSN: url(),
+  SENTRY_DSN: secret(url()),
   SENTRY_ENVIRONMENT: text(),
-  AUTH_SECRET: text(),
-  SETUP_CODE: text(),
+  AUTH_SECRET: also(secret(text()), "NEXTAUTH_SECRET"),
+  SETUP_CODE: secret(text()),
   GITHUB_ID: text(),
-  GITHUB_SECRET: text(),
+  GITHUB_SECRET: secret(text()),
   GITHUB_ENTERPRISE_URL: url(),
   GOOGLE_ID: text(),
-  GOOGLE_SECRET: text(),
+  GOOGLE_SECRET: secret(text()),
   AUTH_OIDC_ISSUER: url(),
   AUTH_OIDC_ID: text(),
-  AUTH_OIDC_SECRET: text(),
+  AUTH_OIDC_SECRET: secret(text()),
   AUTH_OIDC_NAME: text(),
   AUTH_OIDC_TRUST_EMAIL: optional(z.stringbool("must be 1 or 0")),
   DATABASE_URL: databaseUrl(),
   INNGEST_DEV: text(),
   INNGEST_BASE_URL: url(),
-  INNGEST_EVENT_KEY: text(),
-  INNGEST_SIGNING_KEY: text(),
-  S3_ENDPOINT_URL: url(),
-  S3_BUCKET_NAME: bucket(),
-  S3_ACCESS_KEY_ID: text(),
-  S3_SECRET_ACCESS_KEY: text(),
-  S3_REGION: text(),
+  INNGEST_EVENT_KEY: secret(text()),
+  INNGEST_SIGNING_KEY: secret(text()),
+  S3_ENDPOINT_URL: also(url(), "AWS_ENDPOINT_URL_S3", "R2_ENDPOINT_URL"),
+  S3_BUCKET_NAME: also(bucket(), "AWS_S3_BUCKET", "R2_BUCKET_NAME"),
+  S3_ACCESS_KEY_ID: also(text(), "AWS_ACCESS_KEY_ID", "R2_ACCESS_KEY_ID"),
+  S3_SECRET_ACCESS_KEY: also(secret(text()), "AWS_SECRET_ACCESS_KEY", "R2_SECRET_ACCESS_KEY"),
+  S3_REGION: also(text(), "AWS_REGION", "AWS_DEFAULT_REGION"),
   S3_PUBLIC_URL: url(),
-  CDN_DOMAIN: text(),
+  CDN_DOMAIN: also(text(), "CLOUDFRONT_URL"),
   CLOUDFRONT_KEY_PAIR_ID: text(),
-  CLOUDFRONT_PRIVATE_KEY: text(),
+  CLOUDFRONT_PRIVATE_KEY: secret(text()),
   CORS_ORIGINS: text(),
-  REPLICATE_API_TOKEN: text(),
+  REPLICATE_API_TOKEN: also(secret(text()), "REPLICATE_API_KEY"),
   REPLICATE_BASE_URL: url(),
-  REPLICATE_WEBHOOK_SECRET: text(),
-  OPENAI_API_KEY: text(),
+  REPLICATE_WEBHOOK_SECRET: secret(text()),
+  OPENAI_API_KEY: secret(text()),
   OPENAI_ORG_ID: text(),
   OPENAI_BASE_URL: url(),
-  LEONARDO_API_KEY: text(),
+  LEONARDO_API_KEY: secret(text()),
   LEONARDO_BASE_URL: url(),
   PROVIDER_POST_SECONDS: z.coerce.number().int().min(1).max(600).default(300),
-  FFMPEG_BIN: optional(path),
-  FFPROBE_BIN: optional(path),
+  FFMPEG_BIN: also(optional(path), "FFMPEG_PATH"),
+  FFPROBE_BIN: also(optional(path), "FFPROBE_PATH"),
   MAX_UPLOAD_MB: z.coerce.number().int().min(1).max(5_000).default(500),
   WORKER_CONCURRENCY: z.coerce.number().int().min(1).max(64).default(4),
   TRUST_PROXY: z.preprocess(
@@ -68,43 +83,17 @@ const Env = z.object({
   ),
 });
 
+export type Env = z.infer<typeof Env>;
+const VARIABLES = Object.entries(Env.shape) as [keyof Env, z.ZodType][];
+export const ENV_NAMES: string[] = VARIABLES.map(([name]) => name);
+
 /** Older or platform-specific names, tried in order when the first is unset. */
-export const ALIASES: Record<string, string[]> = {
-  KINORA_URL: ["NEXTAUTH_URL", "AUTH_URL", "RENDER_EXTERNAL_URL"],
-  AUTH_SECRET: ["NEXTAUTH_SECRET"],
-  REPLICATE_API_TOKEN: ["REPLICATE_API_KEY"],
-  S3_ENDPOINT_URL: ["AWS_ENDPOINT_URL_S3", "R2_ENDPOINT_URL"],
-  S3_BUCKET_NAME: ["AWS_S3_BUCKET", "R2_BUCKET_NAME"],
-  S3_ACCESS_KEY_ID: ["AWS_ACCESS_KEY_ID", "R2_ACCESS_KEY_ID"],
-  S3_SECRET_ACCESS_KEY: ["AWS_SECRET_ACCESS_KEY", "R2_SECRET_ACCESS_KEY"],
-  S3_REGION: ["AWS_REGION", "AWS_DEFAULT_REGION"],
-  CDN_DOMAIN: ["CLOUDFRONT_URL"],
-  FFMPEG_BIN: ["FFMPEG_PATH"],
-  FFPROBE_BIN: ["FFPROBE_PATH"],
-};
+export const ALIASES: Record<string, string[]> = Object.fromEntries(
+  VARIABLES.flatMap(([name, type]) => (namesBeside(type).length > 0 ? [[name, namesBeside(type)]] : [])),
+);
 
 /** Variables whose values must never be seen, in a log for one. The password within DATABASE_URL is another. */
-export const SECRET_NAMES = [
-  "METRICS_TOKEN",
-  "OTEL_EXPORTER_OTLP_HEADERS",
-  "SENTRY_DSN",
-  "AUTH_SECRET",
-  "SETUP_CODE",
-  "GITHUB_SECRET",
-  "GOOGLE_SECRET",
-  "AUTH_OIDC_SECRET",
-  "INNGEST_EVENT_KEY",
-  "INNGEST_SIGNING_KEY",
-  "S3_SECRET_ACCESS_KEY",
-  "CLOUDFRONT_PRIVATE_KEY",
-  "REPLICATE_API_TOKEN",
-  "REPLICATE_WEBHOOK_SECRET",
-  "OPENAI_API_KEY",
-  "LEONARDO_API_KEY",
-] as const satisfies (keyof Env)[];
-
-export type Env = z.infer<typeof Env>;
-export const ENV_NAMES = Object.keys(Env.shape);
+export const SECRET_NAMES = VARIABLES.flatMap(([name, type]) => (isSecret(type) ? [name] : []));
 
 export class EnvError extends Error {
   override readonly name = "EnvError";

@@ -42,7 +42,7 @@ export function scrub(text: string): string {
 function listSecrets(): string[] {
   const config = env();
   const values = [
-    ...SECRET_NAMES.map((name) => config[name]),
+    ...SECRET_NAMES.map((name) => config[name]?.toString()),
     ...valuesOf(config.OTEL_EXPORTER_OTLP_HEADERS),
     ...passwordsOf(config.DATABASE_URL),
   ];
