@@ -1,5 +1,4 @@
 import "@/lib/studio";
-import { provider } from "@/lib/ai";
 import { closeDb, sqlClient } from "@/lib/db";
 import { env } from "@/lib/env";
 import { type Database, openDatabase } from "../database";
@@ -8,14 +7,7 @@ import { type Home, keepSecrets } from "../home";
 import { type Check, check } from "./check";
 import { checkFfmpeg, checkFfprobe } from "./ffmpeg";
 import { checkDisk, checkFonts, checkPublicUrl, checkRunning, checkSecret } from "./machine";
-import {
-  checkEngine,
-  checkMigrations,
-  checkOrphans,
-  checkProvider,
-  checkStorage,
-  PROVIDER_IDS,
-} from "./services";
+import { checkEngine, checkMigrations, checkOrphans, checkStorage, providerChecks } from "./services";
 
 /** Everything the studio stands on, in the order in which to mend it. */
 export async function examine(home: Home): Promise<Check[]> {
@@ -35,7 +27,7 @@ export async function examine(home: Home): Promise<Check[]> {
     await check("ffprobe", checkFfprobe),
     await check("fonts", checkFonts),
     await check("disk space", () => checkDisk(home.folder)),
-    ...(await Promise.all(PROVIDER_IDS.map((id) => check(id, () => checkProvider(provider(id)))))),
+    ...(await Promise.all(providerChecks().map(({ name, ask }) => check(name, ask)))),
   ];
 }
 

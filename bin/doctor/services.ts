@@ -1,6 +1,6 @@
 import { readFile } from "node:fs/promises";
 import type postgres from "postgres";
-import type { Provider, ProviderId } from "@/lib/ai";
+import { type Provider, providers } from "@/lib/ai";
 import { countWorkers } from "@/lib/db/presence";
 import { type Env, engineKind } from "@/lib/env";
 import { openStorage, storageWarnings } from "@/lib/storage";
@@ -93,15 +93,15 @@ export async function checkOrphans(): Promise<Finding> {
   };
 }
 
-export const PROVIDER_IDS: ProviderId[] = ["draft", "replicate", "openai", "leonardo"];
-
-export async function checkProvider(one: Provider): Promise<Finding> {
-  if (one.configured()) return one.check(AbortSignal.timeout(20_000));
-  return { state: "off", detail: "No key.", mend: `Set ${KEYS[one.id] ?? "its key"} to use it.` };
+/** A check for every provider, first for those that need no key. */
+export function providerChecks(): { name: string; ask: () => Promise<Finding> }[] {
+  const free = (one: Provider) => one.keyName === undefined;
+  return providers()
+    .toSorted((a, b) => Number(free(b)) - Number(free(a)))
+    .map((one) => ({ name: one.id, ask: () => checkProvider(one) }));
 }
 
-const KEYS: Partial<Record<ProviderId, string>> = {
-  replicate: "REPLICATE_API_TOKEN",
-  openai: "OPENAI_API_KEY",
-  leonardo: "LEONARDO_API_KEY",
-};
+async function checkProvider(one: Provider): Promise<Finding> {
+  if (one.configured()) return one.check(AbortSignal.timeout(20_000));
+  return { state: "off", detail: "No key.", mend: `Set ${one.keyName} to use it.` };
+}

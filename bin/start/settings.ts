@@ -1,3 +1,4 @@
+import { providers } from "@/lib/ai";
 import { type Env, engineKind, env, isReachable, publicUrl, storageKind } from "@/lib/env";
 import { configure } from "../environment";
 import type { Home, Secrets } from "../home";
@@ -54,12 +55,8 @@ export function reachNote(config: Env): string | undefined {
 
 /** "engine embedded · media on disk · models: draft, OpenAI" */
 export function summarise(config: Env): string {
-  const models = [
-    "draft",
-    ...(config.REPLICATE_API_TOKEN ? ["Replicate"] : []),
-    ...(config.OPENAI_API_KEY ? ["OpenAI"] : []),
-    ...(config.LEONARDO_API_KEY ? ["Leonardo"] : []),
-  ];
+  const paid = providers().filter(({ keyName }) => keyName && config[keyName]);
+  const models = ["draft", ...paid.map(({ label }) => label)];
   const engine = engineKind(config) === "embedded" ? "embedded engine" : "Inngest";
   const media = storageKind(config) === "disk" ? "media on disk" : "media in S3";
   return `${engine} · ${media} · models: ${models.join(", ")}`;

@@ -2,23 +2,18 @@ import { env } from "@/lib/env";
 import { AppError } from "@/lib/errors";
 import type { Capability, OutputFile } from "./capability";
 import { type Downloaded, downloadFile } from "./download";
-import { draft, draftModels } from "./draft";
-import { type DownloadRules, downloadRules } from "./guard";
-import { leonardo } from "./leonardo";
-import { modelGone, PAID_MODELS } from "./models";
-import { openai } from "./openai";
+import { downloadRules } from "./guard";
+import { modelGone } from "./models";
 import type { Model, OrderSize, Provider, ProviderId } from "./provider";
 import { quoteModel } from "./quote";
-import { replicate } from "./replicate";
+import { PROVIDERS } from "./registry";
 
 export { readAnalysis } from "./analysis";
 export type * from "./capability";
 export type * from "./provider";
 export { priceParts, roundDuration } from "./quote";
-export { verifyReplicateWebhook, type WebhookHint } from "./replicate/webhook";
 
-const PROVIDERS: Record<ProviderId, Provider> = { replicate, openai, leonardo, draft };
-const MODELS: Model[] = [...PAID_MODELS, ...draftModels];
+const MODELS: Model[] = PROVIDERS.flatMap((one) => one.models);
 
 /** Every model that is offered, or those with one capability, best first. */
 export function models(capability?: Capability): Model[] {
@@ -44,27 +39,27 @@ export function modelById(id: string): Model {
 /** The model with this id, for a new order; throws `bad_input` that names what takes the place of a retired one. */
 export function requireOffered(id: string): Model {
   const model = modelById(id);
-  if (model.retired) throw modelGone(model);
+  if (model.retired) throw modelGone(model, MODELS);
   return model;
 }
 
 /** Every provider there is. */
 export function providers(): Provider[] {
-  return Object.values(PROVIDERS);
+  return PROVIDERS;
 }
 
-/** The provider with this id; throws `bad_input` when none has it. */
+/** The provider with this id, which may come from outside; throws `bad_input` when none has it. */
 export function provider(id: ProviderId): Provider {
-  const found = Object.values(PROVIDERS).find((one) => one.id === id);
+  const found = PROVIDERS.find((one) => one.id === id);
   if (found) return found;
   throw new AppError("bad_input", `There is no provider called “${id}”.`, {
-    action: `Choose one of: ${Object.keys(PROVIDERS).join(", ")}.`,
+    action: `Choose one of: ${PROVIDERS.map((one) => one.id).join(", ")}.`,
   });
 }
 
 /** The best model whose provider has a key here; the draft engine's where none has. */
 export function defaultModel(capability: Capability): Model {
-  const best = models(capability).find((model) => PROVIDERS[model.provider].configured());
+  const best = models(capability).find((model) => provider(model.provider).configured());
   if (best) return best;
   throw new AppError("not_configured", `No model here can do “${capability}”.`);
 }
@@ -83,13 +78,8 @@ export function downloadOutput(
   toPath: string,
   options: { provider: ProviderId; signal: AbortSignal },
 ): Promise<Downloaded> {
-  return downloadFile(file, toPath, { ...options, rules: rulesOf(options.provider) });
-}
-
-function rulesOf(id: ProviderId): DownloadRules {
-  const { REPLICATE_BASE_URL, LEONARDO_BASE_URL } = env();
-  if (id === "replicate")
-    return downloadRules(["replicate.delivery", "*.replicate.delivery"], REPLICATE_BASE_URL);
-  if (id === "leonardo") return downloadRules(["cdn.leonardo.ai", "*.leonardo.ai"], LEONARDO_BASE_URL);
-  return downloadRules([]);
+  const { downloads } = provider(options.provider);
+  const ownBaseUrl = downloads?.baseUrlName && env()[downloads.baseUrlName];
+  const rules = downloadRules(downloads?.hosts ?? [], ownBaseUrl);
+  return downloadFile(file, toPath, { ...options, rules });
 }

@@ -1,8 +1,11 @@
 import { describe, expect, it } from "vitest";
 import { billOf } from "./bill";
-import { modelById, models, quote, requireOffered } from "./index";
-import { PAID_MODELS, slugOf, TOKEN_MICROS } from "./models";
+import { modelById, models, providers, quote, requireOffered } from "./index";
+import { slugOf } from "./models";
+import { TOKEN_MICROS } from "./openai/models";
 import { costOf, quoteModel } from "./quote";
+
+const PAID_MODELS = providers().flatMap(({ keyName, models }) => (keyName ? models : []));
 
 /** Every size of order that a model takes, as far as its price can tell them apart. */
 function* sizes() {

@@ -1,10 +1,12 @@
+import type { Env } from "@/lib/env";
 import type { AppError } from "@/lib/errors";
 import type { Capability, Order, Outputs } from "./capability";
 
 /** How much is ordered: what a price is multiplied with. */
 export type OrderSize = { count?: number; durationSeconds?: number; references?: number };
 
-export type ProviderId = "draft" | "replicate" | "openai" | "leonardo";
+/** The name of its folder, and its line in the registry. */
+export type ProviderId = string;
 
 /** A provider's own handle on slow work. Plain JSON: it is stored, and adopted after a crash. */
 export type Operation = {
@@ -94,13 +96,28 @@ export type ProviderCheck = { state: "ok" | "warn" | "fail" | "off"; detail: str
 /** How fast a provider may be asked: requests under way at once, and orders a minute (null: it does not mind). */
 export type Limits = { atOnce: number; perMinute: number | null };
 
-/** A provider. What is free and what may cost money are kept apart: only a `Send` spends. Errors are AppErrors. */
-export type Provider = {
+type NameOfText = { [N in keyof Env]-?: Env[N] extends string | undefined ? N : never }[keyof Env];
+
+/** All there is to know of a provider before it is asked anything: the one place where it stands. */
+export type Declaration = {
   id: ProviderId;
   label: string;
+  /** The environment variable that carries its key; none: it needs none. */
+  keyName?: NameOfText;
+  /** Where its account is topped up. */
+  billing?: string;
   afterLostAnswer: AfterLostAnswer;
   limits: Limits;
-  configured(): boolean;
+  /** From where its results may be fetched: `*.` is any subdomain; beside them the origin of its own base URL. */
+  downloads?: { hosts: string[]; baseUrlName?: NameOfText };
+  /** Where it announces that an order moved: the headers without which a webhook is refused unread. */
+  webhook?: { signedWith: string[] };
+  /** The best of a capability first. */
+  models: Model[];
+};
+
+/** What is done with a provider. What is free and what may cost money are kept apart: only a `Send` spends. */
+export type Actions = {
   /** All that is free: checks the order, hands its pictures over. Nothing has been ordered when it throws. */
   prepare(order: Order, context: BeginContext): Promise<Send>;
   /** Asks how an operation stands. Costs nothing and may be repeated. */
@@ -118,6 +135,11 @@ export type Provider = {
     taken?: FindTaken,
   ): Promise<Operation | null>;
   cancel?(operation: Operation, signal: AbortSignal): Promise<void>;
-  /** For the doctor: one harmless request that shows whether the key works. */
+  /** For the doctor, where it has its key: one harmless request that shows whether the key works. */
   check(signal: AbortSignal): Promise<ProviderCheck>;
+  /** Throws `forbidden` for what is not truly the provider's. What a webhook says is a hint to look, never a result. */
+  verifyWebhook?(headers: Headers, rawBody: string): Promise<{ deliveryId: string }>;
 };
+
+/** A provider. Errors are AppErrors. To cancel is nothing where it cannot be canceled. */
+export type Provider = Declaration & Actions & Required<Pick<Actions, "cancel">> & { configured(): boolean };

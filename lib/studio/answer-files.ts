@@ -8,7 +8,7 @@ import { db, schema, type Tx } from "@/lib/db";
 import { AppError } from "@/lib/errors";
 import { storage } from "@/lib/storage";
 import type { Answer, AnswerFile } from "./answer";
-import { type Generation, providerOf } from "./generations";
+import type { Generation } from "./generations";
 import { isSpooled, spoolPath } from "./spool";
 
 const { answerFile } = schema;
@@ -24,7 +24,7 @@ export async function fetchAnswerFile(
   const path = join(folder, `output-${index}`);
   switch (file.from) {
     case "url":
-      await downloadOutput(file, path, { provider: providerOf(row), signal });
+      await downloadOutput(file, path, { provider: row.provider, signal });
       return path;
     case "stored":
       return fetchStored(file.key, path);

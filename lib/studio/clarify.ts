@@ -1,7 +1,7 @@
 import { provider } from "@/lib/ai";
 import { db } from "@/lib/db";
 import { toAppError } from "@/lib/errors";
-import { askOf, findOwned, type Generation, moveGeneration, providerOf, returnUnsent } from "./generations";
+import { askOf, findOwned, type Generation, moveGeneration, returnUnsent } from "./generations";
 import { LOOK_SECONDS, noteFailure, secondsUntilLook } from "./look";
 import { orderOf } from "./media-input";
 import { APPEAR_SECONDS } from "./send";
@@ -15,7 +15,7 @@ const LONGEST_WAIT_SECONDS = 60;
 export async function clarify(row: Generation): Promise<Move> {
   const spooled = await adoptSpooled(row);
   if (spooled) return spooled;
-  const engine = provider(providerOf(row));
+  const engine = provider(row.provider);
   if (engine.afterLostAnswer === "repeat") return notTaken(row);
   const waitSeconds = await secondsUntilLook(row);
   if (engine.afterLostAnswer === "ask" && waitSeconds <= APPEAR_SECONDS) return doubt(row);

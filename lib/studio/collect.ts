@@ -7,7 +7,7 @@ import { storage } from "@/lib/storage";
 import { type Answer, type AnswerFile, answerKey, answerOf, storedKeys, wordsOf } from "./answer";
 import { dropFromDatabase, fetchAnswerFile } from "./answer-files";
 import { lose } from "./end";
-import { type Generation, moveGeneration, providerOf } from "./generations";
+import { type Generation, moveGeneration } from "./generations";
 import { findCollected, type Ingredients, ingestOutput, openIngredients } from "./ingest-output";
 import { ENDLESS_HOURS, noteFailure } from "./look";
 import { removeSpooled } from "./spool";
@@ -52,7 +52,7 @@ export async function collectMade(row: Generation, outputs: Outputs): Promise<Mo
     const ids: string[] = [];
     for (const [index, file] of outputs.files.entries()) {
       const path = `${folder}/made-${index}`;
-      await downloadOutput(file, path, { provider: providerOf(row), signal: limit() });
+      await downloadOutput(file, path, { provider: row.provider, signal: limit() });
       ids.push(await ingestOutput(row, ingredients, index, path));
     }
     return ids;

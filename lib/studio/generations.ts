@@ -1,7 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { and, desc, eq, inArray, ne, type SQL, sql } from "drizzle-orm";
 import type { PgUpdateSetSource } from "drizzle-orm/pg-core";
-import type { ProviderId } from "@/lib/ai";
 import { requireOffered } from "@/lib/ai";
 import { type CapReached, holdForGeneration } from "@/lib/budget";
 import { db, schema, type Tx } from "@/lib/db";
@@ -176,8 +175,4 @@ export function purseOf(row: Generation) {
 
 export function askOf(row: Generation): Ask {
   return row.input as Ask;
-}
-
-export function providerOf(row: Generation): ProviderId {
-  return row.provider as ProviderId;
 }

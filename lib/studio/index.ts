@@ -23,6 +23,6 @@ export { type Findings, reconcileStudio } from "./reconcile";
 export { tidySpool } from "./spool-keeper";
 export type { Done, Ended, Standing, Uncertain } from "./standing";
 export { sweepMedia } from "./sweep";
-export { closeWebhook, type Delivery, openReplicateWebhook } from "./webhooks";
+export { closeWebhook, type Delivery, openWebhook, webhookHeaders } from "./webhooks";
 export { isLocal, type LocalWork, type OrderWork, type Work } from "./work";
 export * from "./works";

@@ -3,7 +3,7 @@ import { type Looked, type Operation, provider } from "@/lib/ai";
 import { db, schema } from "@/lib/db";
 import { AppError, toAppError } from "@/lib/errors";
 import { fail, lose } from "./end";
-import { type Generation, moveGeneration, providerOf } from "./generations";
+import { type Generation, moveGeneration } from "./generations";
 import type { Move, Pending } from "./standing";
 import { takeLooked } from "./take-in";
 
@@ -28,7 +28,7 @@ export async function look(row: Generation): Promise<Move> {
   const operation = row.operation as Operation;
   let seen: Looked;
   try {
-    seen = await provider(providerOf(row)).look(operation, AbortSignal.timeout(LOOK_SECONDS * 1000));
+    seen = await provider(row.provider).look(operation, AbortSignal.timeout(LOOK_SECONDS * 1000));
   } catch (thrown) {
     return await lookFailed(row, toAppError(thrown));
   }

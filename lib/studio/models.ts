@@ -78,8 +78,8 @@ export function requireModel(capability: Capability, id: string): Model {
   return model;
 }
 
-/** Every provider, with how fast it may be asked. */
-export function listProviders(): Pick<Provider, "id" | "limits">[] {
+/** Every provider, with how fast it may be asked and which variable carries its key. */
+export function listProviders(): Pick<Provider, "id" | "limits" | "keyName">[] {
   return providers();
 }
 

@@ -5,7 +5,7 @@ import { db, schema } from "@/lib/db";
 import { toAppError } from "@/lib/errors";
 import { log } from "@/lib/log";
 import { advance } from "./advance";
-import { findGeneration, type Generation, providerOf } from "./generations";
+import { findGeneration, type Generation } from "./generations";
 import { abandon } from "./give-up";
 import { noteFailure } from "./look";
 import { tidySpool } from "./spool-keeper";
@@ -90,7 +90,7 @@ async function settle(row: Generation, findings: Findings): Promise<void> {
 }
 
 async function settleForgotten(row: Generation): Promise<void> {
-  const engine = provider(providerOf(row));
+  const engine = provider(row.provider);
   const unsent = row.state === "intended" || (row.state === "posting" && engine.afterLostAnswer === "repeat");
   if (unsent) return db().transaction((tx) => abandon(tx, row, 0));
   await stopIfCanceled(row);

@@ -12,7 +12,6 @@ import {
   findGeneration,
   type Generation,
   moveGeneration,
-  providerOf,
   returnUnsent,
 } from "./generations";
 import { orderOf } from "./media-input";
@@ -55,7 +54,7 @@ export function send(row: Generation): Promise<Move> {
 
 async function prepare(row: Generation, workFolder: string, signal: AbortSignal): Promise<Send> {
   const order = await orderOf(row, askOf(row));
-  return provider(providerOf(row)).prepare(order, {
+  return provider(row.provider).prepare(order, {
     key: row.key,
     webhookUrl: webhookUrl(row),
     workFolder,
@@ -65,7 +64,7 @@ async function prepare(row: Generation, workFolder: string, signal: AbortSignal)
 
 /** Where the provider may call; nobody can reach us on localhost, then looking alone does it. */
 function webhookUrl(row: Generation): string | undefined {
-  if (!isReachable()) return undefined;
+  if (!isReachable() || !provider(row.provider).webhook) return undefined;
   return `${publicUrl()}/api/webhooks/${row.provider}?generation=${row.key}`;
 }
 
@@ -91,7 +90,7 @@ function receive(row: Generation, begun: Begun): Promise<Move> {
 
 /** What is free and can be made again needs no spool: after a crash it is simply made once more. */
 function isFree(row: Generation): boolean {
-  return provider(providerOf(row)).afterLostAnswer === "repeat";
+  return provider(row.provider).afterLostAnswer === "repeat";
 }
 
 /** Certainly not taken, and nothing billed: it may be sent again, now or never, as its provider says. */

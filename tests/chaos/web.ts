@@ -1,6 +1,6 @@
 import { createServer, type IncomingMessage } from "node:http";
 import { buffer } from "node:stream/consumers";
-import { POST as webhook } from "@/app/api/webhooks/replicate/route";
+import { POST as webhook } from "@/app/api/webhooks/[provider]/route";
 import { decide, type JobOrder, newTake, retryJob, settleDoubt, submitJob } from "@/inngest";
 import type { Caller } from "@/lib/auth/caller";
 import { type ActionResult, toAppError, toRecord } from "@/lib/errors";
@@ -15,7 +15,8 @@ type Input = JobOrder & { jobId: string; step: StepName; generationId: string; c
 
 async function route(request: Request): Promise<Response> {
   const { pathname } = new URL(request.url);
-  if (pathname === "/api/webhooks/replicate") return webhook(request, undefined);
+  if (pathname === "/api/webhooks/replicate")
+    return webhook(request, { params: Promise.resolve({ provider: "replicate" }) });
   const input = await request.json();
   return Response.json(await answer(pathname, input));
 }

@@ -7,10 +7,11 @@ import { beginAt, pictureOrder } from "../contract/harness";
 import { startStudio, type TestStudio } from "../support/studio";
 
 let studio: TestStudio;
-let POST: (request: Request, context: unknown) => Promise<Response>;
+let POST: typeof import("@/app/api/webhooks/[provider]/route")["POST"];
+const context = { params: Promise.resolve({ provider: "replicate" }) };
 beforeAll(async () => {
   studio = await startStudio();
-  ({ POST } = await import("@/app/api/webhooks/replicate/route"));
+  ({ POST } = await import("@/app/api/webhooks/[provider]/route"));
 });
 afterAll(() => studio.stop());
 
@@ -28,7 +29,7 @@ async function send({ id, key, body = BODY, manner, headers }: Sent) {
   const url = new URL("https://kinora.example/api/webhooks/replicate");
   if (key) url.searchParams.set("generation", key);
   const signed = headers ?? signWebhook({ id, body: BODY, manner });
-  const response = await POST(new Request(url, { method: "POST", headers: signed, body }), undefined);
+  const response = await POST(new Request(url, { method: "POST", headers: signed, body }), context);
   return { status: response.status, json: await response.json() };
 }
 
@@ -67,6 +68,17 @@ async function addGeneration(key: string): Promise<void> {
     heldMicros: 0,
   });
 }
+
+it("comes from a provider that sends some: any other address is not found", async () => {
+  for (const provider of ["openai", "draft", "nobody"]) {
+    const request = new Request(`https://kinora.example/api/webhooks/${provider}`, {
+      method: "POST",
+      body: BODY,
+    });
+    const { status } = await POST(request, { params: Promise.resolve({ provider }) });
+    expect(status, provider).toBe(404);
+  }
+});
 
 describe("the webhook of Replicate", () => {
   it("wakes whoever waits for the generation, once per delivery", async () => {
@@ -108,7 +120,7 @@ async function serveRoute(): Promise<string> {
     const url = `http://127.0.0.1${incoming.url}`;
     const response = await POST(
       new Request(url, { method: "POST", headers, body: new Uint8Array(Buffer.concat(chunks)) }),
-      undefined,
+      context,
     );
     outgoing.writeHead(response.status).end(await response.text());
   });

@@ -1,4 +1,4 @@
-import { POST as webhook } from "@/app/api/webhooks/replicate/route";
+import { POST as webhook } from "@/app/api/webhooks/[provider]/route";
 import { GET as healthz } from "@/app/healthz/route";
 import { GET as metrics } from "@/app/metrics/route";
 import { closeDb } from "@/lib/db";
@@ -12,7 +12,7 @@ const statuses = [
   (
     await webhook(
       new Request(at("/api/webhooks/replicate"), { method: "POST", headers: forged, body: "{}" }),
-      undefined,
+      { params: Promise.resolve({ provider: "replicate" }) },
     )
   ).status,
   (await metrics(new Request(at("/metrics"), { headers: { authorization: "Bearer wrong" } }), undefined))

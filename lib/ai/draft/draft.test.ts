@@ -1,9 +1,11 @@
 import { describe, expect, it } from "vitest";
-import { draft, draftModels } from "./index";
+import { provider } from "../index";
+
+const draft = provider("draft");
 
 describe("the draft provider", () => {
   it("is free, labelled, ready, and keeps no operations", async () => {
-    for (const model of draftModels) {
+    for (const model of draft.models) {
       expect(model.price.length).toBeGreaterThan(0);
       for (const part of model.price) expect(part).toMatchObject({ lowMicros: 0, highMicros: 0 });
       expect(model.provider).toBe("draft");

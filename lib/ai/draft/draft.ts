@@ -1,14 +1,8 @@
 import { AppError, isErrno, toAppError } from "@/lib/errors";
 import { ffmpegFeatures, MediaError } from "@/lib/media";
-import type { Provider } from "../provider";
+import type { Actions } from "../provider";
 
-/** The built-in engine: everything on this machine, free, the same for the same seed, and always labelled draft. */
-export const draft: Provider = {
-  id: "draft",
-  label: "Draft",
-  afterLostAnswer: "repeat",
-  limits: { atOnce: 64, perMinute: null },
-  configured: () => true,
+export const actions: Actions = {
   async prepare(order, context) {
     // With the first order: a web server that only shows what was made need not hold the brushes.
     const { make } = await import("./make");

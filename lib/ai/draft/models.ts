@@ -2,7 +2,7 @@ import type { Model } from "../provider";
 
 const free = { lowMicros: 0, highMicros: 0 };
 
-export const draftModels: Model[] = [
+export const MODELS: Model[] = [
   {
     id: "draft:storyboard",
     provider: "draft",

@@ -7,7 +7,7 @@ import sharp from "sharp";
 import { afterAll, expect } from "vitest";
 import type { MediaInput, Order } from "../capability";
 import type { BeginContext } from "../provider";
-import { draft } from "./index";
+import { actions } from "./index";
 
 const folder = await mkdtemp(join(tmpdir(), "kinora-draft-"));
 afterAll(() => rm(folder, { recursive: true, force: true }));
@@ -24,7 +24,7 @@ export function asInput(bytes: Buffer, mime = "image/png"): MediaInput {
 }
 
 export async function make(order: Order, signal?: AbortSignal) {
-  const send = await draft.prepare(order, context(signal));
+  const send = await actions.prepare(order, context(signal));
   const begun = await send();
   if (begun.state === "declined") throw begun.error;
   if (begun.state !== "succeeded") throw new Error("The draft engine should have finished.");

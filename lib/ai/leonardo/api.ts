@@ -2,17 +2,10 @@ import { z } from "zod";
 import { env } from "@/lib/env";
 import { AppError } from "@/lib/errors";
 import { type Call, callProvider, placeOrder } from "../call";
-import { failure, noCredit, type Party, plainDetail, type Refusal, refused } from "../failures";
+import { failure, noCredit, plainDetail, type Refusal, refused } from "../failures";
 import { OperationId } from "../operation-id";
 import type { Operation, Send } from "../provider";
-
-export const LEONARDO: Party = {
-  id: "leonardo",
-  label: "Leonardo",
-  keyName: "LEONARDO_API_KEY",
-  billing: "app.leonardo.ai/api-access",
-  afterLostAnswer: "reconcile",
-};
+import { LEONARDO } from "./declaration";
 
 const BASE_URL = "https://cloud.leonardo.ai/api/rest";
 

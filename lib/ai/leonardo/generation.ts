@@ -1,10 +1,10 @@
 import { z } from "zod";
 import { failure } from "../failures";
-import { paidModel } from "../models";
+import { modelOf } from "../models";
 import { OperationId } from "../operation-id";
 import type { Looked, Operation } from "../provider";
 import { costOf } from "../quote";
-import { LEONARDO } from "./api";
+import { LEONARDO } from "./declaration";
 
 const RETRY_UNBILLED =
   "Change the prompt or choose another model, then press Retry. Failed work is not billed.";
@@ -53,7 +53,7 @@ function readOutputs(generation: Generation, operation: Operation): Looked {
   const files = urls.map((url) => ({ from: "url" as const, url }));
   const ordered = size?.count ?? urls.length;
   const count = Math.min(urls.length, ordered);
-  const costMicros = costOf(paidModel(operation.model), { ...size, count });
+  const costMicros = costOf(modelOf(LEONARDO, operation.model), { ...size, count });
   const missing = ordered - count;
   return { state: "succeeded", outputs: { files, seed, ...(missing > 0 && { missing }) }, costMicros };
 }

@@ -1,10 +1,10 @@
 import { z } from "zod";
-import { env } from "@/lib/env";
 import type { AppError } from "@/lib/errors";
 import type { Order } from "../capability";
 import { answerLost, checkedBy, failure } from "../failures";
-import type { BeginContext, FindTaken, Operation, Provider, Send } from "../provider";
-import { callLeonardo, LEONARDO, orderFromLeonardo } from "./api";
+import type { Actions, BeginContext, FindTaken, Operation, Send } from "../provider";
+import { callLeonardo, orderFromLeonardo } from "./api";
+import { LEONARDO } from "./declaration";
 import { Generation, readGeneration } from "./generation";
 import { type ModelParameters, mapOrder } from "./parameters";
 import { uploadGuidances } from "./pictures";
@@ -24,13 +24,7 @@ const Me = z.object({
     .min(1),
 });
 
-/** Modern models through version 2 of its API; looking and uploading are still version 1. Nothing is made public. */
-export const leonardo: Provider = {
-  id: "leonardo",
-  label: "Leonardo",
-  afterLostAnswer: LEONARDO.afterLostAnswer,
-  limits: { atOnce: 10, perMinute: 60 },
-  configured: () => env().LEONARDO_API_KEY !== undefined,
+export const actions: Actions = {
   prepare,
   async look(operation, signal) {
     const path = `v1/generations/${encodeURIComponent(operation.id)}`;
@@ -40,7 +34,6 @@ export const leonardo: Provider = {
   },
   reconcile,
   async check(signal) {
-    if (!leonardo.configured()) return { state: "off", detail: "LEONARDO_API_KEY is not set." };
     return checkedBy(async () => {
       const { user_details } = await callLeonardo({ signal, timeoutSeconds: 15 }, "v1/me", Me);
       const [me] = user_details;

@@ -1,10 +1,11 @@
 import { AppError } from "@/lib/errors";
 import type { Ratio } from "@/lib/jobs/schema";
 import type { Order } from "../capability";
-import { paidModel, slugOf } from "../models";
+import { modelOf, slugOf } from "../models";
 import type { OrderSize } from "../provider";
 import { roundDuration } from "../quote";
 import { seedFromKey } from "../seed";
+import { LEONARDO } from "./declaration";
 
 type Size = [width: number, height: number];
 type Asked = { prompt: string; size: Size; count: number; seconds: number; seed: number };
@@ -103,7 +104,7 @@ export type ModelParameters = {
 };
 
 export function mapOrder(order: Order, key: string): ModelParameters {
-  const model = paidModel(order.model);
+  const model = modelOf(LEONARDO, order.model);
   const slug = slugOf(order.model);
   const mapping = MAPPINGS[slug];
   if (!mapping || order.capability === "analyseImage" || model.capability !== order.capability) {

@@ -4,7 +4,8 @@ import type { MediaInput, Order } from "../capability";
 import { failure } from "../failures";
 import { downloadRules } from "../guard";
 import { uploadName } from "../picture-input";
-import { callLeonardo, LEONARDO, sendForm } from "./api";
+import { callLeonardo, sendForm } from "./api";
+import { LEONARDO } from "./declaration";
 
 const EXTENSIONS: Record<string, string> = { "image/png": "png", "image/jpeg": "jpg", "image/webp": "webp" };
 

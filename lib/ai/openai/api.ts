@@ -2,18 +2,10 @@ import OpenAI from "openai";
 import { env } from "@/lib/env";
 import { AppError } from "@/lib/errors";
 import { type Call, callProvider, placeOrder } from "../call";
-import { noCredit, type Party, type Refusal, refused } from "../failures";
-import { modelGone, paidModel } from "../models";
+import { noCredit, type Refusal, refused } from "../failures";
+import { modelGone, modelOf } from "../models";
 import type { Begun, Send } from "../provider";
-
-export const OPENAI: Party = {
-  id: "openai",
-  label: "OpenAI",
-  keyName: "OPENAI_API_KEY",
-  billing: "platform.openai.com/settings/organization/billing",
-  // It sends no key of ours along and lists nothing it has made, so a lost answer cannot be found again.
-  afterLostAnswer: "ask",
-};
+import { OPENAI } from "./declaration";
 
 type Options = Partial<Pick<Call, "timeoutSeconds">> & { signal: AbortSignal; model?: string };
 
@@ -62,7 +54,7 @@ const REFUSED = new Set(["moderation_blocked", "content_policy_violation", "imag
 function explainRefusal({ status, text }: Refusal, model?: string): AppError | undefined {
   const { code, message } = readError(text);
   if (model && (code === "model_not_found" || status === 404 || status === 410))
-    return modelGone(paidModel(model));
+    return modelGone(modelOf(OPENAI, model), OPENAI.models);
   if (NO_CREDIT.has(code)) return noCredit(OPENAI);
   if (REFUSED.has(code)) return refused(OPENAI, message);
   return undefined;

@@ -1,10 +1,10 @@
 import { z } from "zod";
-import { env } from "@/lib/env";
 import { AppError } from "@/lib/errors";
 import { checkedBy } from "../failures";
-import { PAID_MODELS, slugOf } from "../models";
-import type { Provider, ProviderCheck } from "../provider";
-import { callOpenAi, OPENAI } from "./api";
+import { slugOf } from "../models";
+import type { Actions, ProviderCheck } from "../provider";
+import { callOpenAi } from "./api";
+import { OPENAI } from "./declaration";
 import { preparePictures } from "./pictures";
 import { prepareAnalysis } from "./vision";
 
@@ -13,12 +13,7 @@ const Listed = z.object({
 });
 
 /** OpenAI answers with the result itself: nothing is ever left running, so there is nothing to look at or cancel. */
-export const openai: Provider = {
-  id: "openai",
-  label: "OpenAI",
-  afterLostAnswer: OPENAI.afterLostAnswer,
-  limits: { atOnce: 16, perMinute: 120 },
-  configured: () => env().OPENAI_API_KEY !== undefined,
+export const actions: Actions = {
   async prepare(order, context) {
     if (order.capability === "generateImage") return preparePictures(order.model, order.input, context);
     if (order.capability === "analyseImage") return prepareAnalysis(order.model, order.input.image, context);
@@ -30,7 +25,6 @@ export const openai: Provider = {
     });
   },
   async check(signal) {
-    if (!openai.configured()) return { state: "off", detail: "OPENAI_API_KEY is not set." };
     return checkedBy(async () => {
       const { data } = await callOpenAi({ signal, timeoutSeconds: 20 }, async (client) =>
         Listed.parse({ data: (await client.models.list()).data }),
@@ -42,7 +36,7 @@ export const openai: Provider = {
 
 /** Whether our models are among those this key may use, and for how long. */
 function compareModels(listed: z.infer<typeof Listed>["data"]): ProviderCheck {
-  const ours = PAID_MODELS.filter((model) => model.provider === "openai").map((model) => slugOf(model.id));
+  const ours = OPENAI.models.map((model) => slugOf(model.id));
   const missing = ours.filter((slug) => !listed.some(({ id }) => id === slug));
   const ending = listed.filter(({ id, shutdown_date }) => ours.includes(id) && shutdown_date);
   if (missing.length > 0) {

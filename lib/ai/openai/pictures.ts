@@ -4,11 +4,13 @@ import type { Ratio } from "@/lib/jobs/schema";
 import { billOf } from "../bill";
 import type { GenerateImage } from "../capability";
 import { failure } from "../failures";
-import { paidModel, slugOf, TOKEN_MICROS } from "../models";
+import { modelOf, slugOf } from "../models";
 import { uploadName } from "../picture-input";
 import type { BeginContext, Begun, OrderSize, Send } from "../provider";
 import { costOf } from "../quote";
-import { OPENAI, orderFromOpenAi } from "./api";
+import { orderFromOpenAi } from "./api";
+import { OPENAI } from "./declaration";
+import { TOKEN_MICROS } from "./models";
 
 /** Both sides divisible by 16, about a megapixel. */
 const SIZES: Record<Ratio, string> = {
@@ -78,7 +80,7 @@ function toBegun(
     if (!made.success) return [];
     return { from: "bytes" as const, bytes: Buffer.from(made.data.b64_json, "base64"), mime: "image/png" };
   });
-  const estimate = costOf(paidModel(model), { ...ordered, count: Math.max(files.length, 1) });
+  const estimate = costOf(modelOf(OPENAI, model), { ...ordered, count: Math.max(files.length, 1) });
   const costMicros = billOf(tokenCost(answer.usage, model), estimate);
   if (files.length === 0) return { state: "failed", error: withoutPicture(), costMicros };
   return {

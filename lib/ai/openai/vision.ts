@@ -4,11 +4,13 @@ import type { AppError } from "@/lib/errors";
 import { billOf } from "../bill";
 import type { MediaInput } from "../capability";
 import { failure, plainDetail, refused } from "../failures";
-import { paidModel, slugOf, TOKEN_MICROS } from "../models";
+import { modelOf, slugOf } from "../models";
 import { toDataUrl } from "../picture-input";
 import type { BeginContext, Begun, Send } from "../provider";
 import { costOf } from "../quote";
-import { OPENAI, orderFromOpenAi } from "./api";
+import { orderFromOpenAi } from "./api";
+import { OPENAI } from "./declaration";
+import { TOKEN_MICROS } from "./models";
 
 /** What is asked for. All fields are required: OpenAI's strict schemas know no optional ones. */
 const Analysis = z.object({
@@ -77,7 +79,7 @@ export async function prepareAnalysis(
 
 /** Text is a result even where the model was cut short: it may be readable, and is paid for. */
 function toBegun(answer: z.infer<typeof Answer>, model: string): Begun {
-  const costMicros = billOf(tokenCost(answer.usage, model), costOf(paidModel(model), {}));
+  const costMicros = billOf(tokenCost(answer.usage, model), costOf(modelOf(OPENAI, model), {}));
   const parts = partsOf(answer.output);
   const refusal = parts.find((part) => part.refusal !== undefined)?.refusal;
   if (refusal !== undefined) return { state: "failed", error: refused(OPENAI, refusal), costMicros };

@@ -2,16 +2,8 @@ import Replicate from "replicate";
 import { env } from "@/lib/env";
 import { AppError } from "@/lib/errors";
 import { type Call, callProvider, placeOrder } from "../call";
-import type { Party } from "../failures";
 import type { Begun, Send } from "../provider";
-
-export const REPLICATE: Party = {
-  id: "replicate",
-  label: "Replicate",
-  keyName: "REPLICATE_API_TOKEN",
-  billing: "replicate.com/account/billing",
-  afterLostAnswer: "reconcile",
-};
+import { REPLICATE } from "./declaration";
 
 type Options = Partial<Pick<Call, "timeoutSeconds" | "headers" | "explain">> & { signal: AbortSignal };
 

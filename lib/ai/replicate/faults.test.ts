@@ -55,7 +55,7 @@ describe("an order that is not taken", () => {
 
   it("is down, and certainly not taken, when nobody listens", async () => {
     const { callProvider } = await import("../call");
-    const { REPLICATE } = await import("./api");
+    const { REPLICATE } = await import("./declaration");
     const call = { who: REPLICATE, paid: true, timeoutSeconds: 5, signal: signal(), detail: String };
     const error = await errorOf(
       callProvider(call, async (fetch) => (await fetch("http://127.0.0.1:9/x", { method: "POST" })).json()),

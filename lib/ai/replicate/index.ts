@@ -1,27 +1,22 @@
 import { z } from "zod";
-import { env } from "@/lib/env";
 import { AppError } from "@/lib/errors";
 import type { Order } from "../capability";
 import { checkedBy, failure, type Refusal } from "../failures";
-import { modelGone, paidModel } from "../models";
-import type { BeginContext, Operation, Provider, Send } from "../provider";
-import { callReplicate, orderFromReplicate, REPLICATE } from "./api";
+import { modelGone, modelOf } from "../models";
+import type { Actions, BeginContext, Operation, Send } from "../provider";
+import { callReplicate, orderFromReplicate } from "./api";
+import { REPLICATE } from "./declaration";
 import { mapOrder } from "./inputs";
 import { addPictures } from "./pictures";
 import { Prediction, readPrediction } from "./prediction";
 import { reconcileReplicate, toOperation } from "./reconcile";
+import { verifyReplicateWebhook } from "./webhook";
 
 /** After this long an order that still waits or runs is stopped by Replicate itself. */
 const CANCEL_AFTER = "30m";
 const Account = z.object({ username: z.string() });
 
-export const replicate: Provider = {
-  id: "replicate",
-  label: "Replicate",
-  afterLostAnswer: REPLICATE.afterLostAnswer,
-  // It takes 600 orders a minute of one account, which may have other users.
-  limits: { atOnce: 32, perMinute: 300 },
-  configured: () => env().REPLICATE_API_TOKEN !== undefined,
+export const actions: Actions = {
   prepare,
   async look(operation, signal) {
     const call = { signal, explain: unknownOrder };
@@ -33,7 +28,6 @@ export const replicate: Provider = {
   reconcile: reconcileReplicate,
   cancel,
   async check(signal) {
-    if (!replicate.configured()) return { state: "off", detail: "REPLICATE_API_TOKEN is not set." };
     return checkedBy(async () => {
       const { username } = await callReplicate({ signal, timeoutSeconds: 15 }, async (client) =>
         Account.parse(await client.accounts.current({ signal })),
@@ -41,6 +35,7 @@ export const replicate: Provider = {
       return { state: "ok", detail: `Signed in as ${username}.` };
     });
   },
+  verifyWebhook: verifyReplicateWebhook,
 };
 
 async function prepare(order: Order, context: BeginContext): Promise<Send> {
@@ -49,7 +44,9 @@ async function prepare(order: Order, context: BeginContext): Promise<Send> {
   const pictures = await addPictures(input, order, signal);
   const webhook = context.webhookUrl && withKey(context.webhookUrl, key);
   const explain = ({ status }: Refusal) =>
-    status === 404 || status === 410 ? modelGone(paidModel(order.model)) : undefined;
+    status === 404 || status === 410
+      ? modelGone(modelOf(REPLICATE, order.model), REPLICATE.models)
+      : undefined;
   const call = { signal, timeoutSeconds: 60, headers: { "cancel-after": CANCEL_AFTER }, explain };
   const wish = {
     model: input.slug,

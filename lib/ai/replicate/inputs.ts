@@ -1,9 +1,10 @@
 import { AppError } from "@/lib/errors";
 import type { Order } from "../capability";
-import { paidModel, slugOf } from "../models";
+import { modelOf, slugOf } from "../models";
 import type { OrderSize } from "../provider";
 import { roundDuration } from "../quote";
 import { seedFromKey } from "../seed";
+import { REPLICATE } from "./declaration";
 
 type Asked = { prompt: string; ratio: string; count: number; seconds: number; seed: number };
 type Field = { name: string; max?: number };
@@ -137,7 +138,7 @@ export type ModelInput = {
 };
 
 export function mapOrder(order: Order, key: string): ModelInput {
-  const model = paidModel(order.model);
+  const model = modelOf(REPLICATE, order.model);
   const slug = slugOf(order.model);
   const mapping = MAPPINGS[slug];
   if (!mapping || order.capability === "analyseImage" || model.capability !== order.capability) {

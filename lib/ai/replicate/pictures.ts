@@ -2,7 +2,8 @@ import { z } from "zod";
 import type { MediaInput, Order } from "../capability";
 import { failure } from "../failures";
 import { toDataUrl, uploadName } from "../picture-input";
-import { callReplicate, REPLICATE } from "./api";
+import { callReplicate } from "./api";
+import { REPLICATE } from "./declaration";
 import type { ModelInput } from "./inputs";
 
 /** Above this Replicate wants a URL instead of a data URL. */

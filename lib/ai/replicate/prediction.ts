@@ -2,11 +2,11 @@ import { parseProgressFromLogs } from "replicate";
 import { z } from "zod";
 import type { AppError } from "@/lib/errors";
 import { failure, plainDetail, refused } from "../failures";
-import { paidModel } from "../models";
+import { modelOf } from "../models";
 import { OperationId } from "../operation-id";
 import type { Looked, Operation } from "../provider";
 import { costOf } from "../quote";
-import { REPLICATE } from "./api";
+import { REPLICATE } from "./declaration";
 
 const Text = z.string().nullish().catch(undefined);
 const Seconds = z.number().nonnegative().nullish().catch(undefined);
@@ -57,14 +57,14 @@ export function readPrediction(prediction: Prediction, operation: Operation): Lo
 function readUnknown(prediction: Prediction, operation: Operation): Looked {
   if (urlsIn(prediction.output).length > 0) return readOutputs(prediction, operation);
   if (!prediction.completed_at) return { state: "running" };
-  const costMicros = costOf(paidModel(operation.model), operation.size ?? {});
+  const costMicros = costOf(modelOf(REPLICATE, operation.model), operation.size ?? {});
   return { state: "gone", error: endedOddly(prediction.status), costMicros };
 }
 
 function readOutputs(prediction: Prediction, operation: Operation): Looked {
   const { seed, size } = operation;
   const urls = urlsIn(prediction.output);
-  const model = paidModel(operation.model);
+  const model = modelOf(REPLICATE, operation.model);
   if (urls.length === 0 && prediction.data_removed) {
     return { state: "gone", error: outputsGone(), costMicros: costOf(model, size ?? {}) };
   }
@@ -95,7 +95,7 @@ function progressOf({ logs }: Prediction): number | undefined {
 
 /** The share of the usual time that it ran, times the price: Replicate bills a canceled run by its time. */
 function shareOfCost({ started_at, metrics }: Prediction, { model: id, size }: Operation): number {
-  const model = paidModel(id);
+  const model = modelOf(REPLICATE, id);
   const ranSeconds = metrics?.predict_time ?? (started_at ? model.seconds : 0);
   return Math.round(costOf(model, size ?? {}) * Math.min(1, ranSeconds / model.seconds));
 }

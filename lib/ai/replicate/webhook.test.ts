@@ -3,7 +3,7 @@ import { signWebhook } from "@/tests/contract";
 import { openContract } from "@/tests/contract/harness";
 
 const contract = openContract();
-const verify = async () => (await import("@/lib/ai")).verifyReplicateWebhook;
+const verify = async () => (await import("./webhook")).verifyReplicateWebhook;
 
 /** The example of the scheme's own documentation. */
 const VECTOR = {

@@ -1,7 +1,7 @@
 import { ModelChoice } from "@/components/settings/model-choice";
 import { Section } from "@/components/ui/page";
 import { requireCaller } from "@/lib/auth";
-import { chosenModels, listModels } from "@/lib/studio";
+import { chosenModels, listModels, listProviders } from "@/lib/studio";
 import { getModelChoices } from "@/lib/workspaces";
 import { CAPABILITIES } from "@/lib/workspaces/schema";
 import { choose } from "../actions";
@@ -15,6 +15,7 @@ export default async function ModelsPage({ params }: { params: Promise<{ slug: s
   const caller = await requireCaller(slug);
   const isOwner = caller.role === "owner";
   const models = listModels();
+  const keyNames = listProviders().flatMap(({ keyName }) => keyName ?? []);
   const [choices, effective] = await Promise.all([getModelChoices(caller), chosenModels(caller)]);
   return (
     <Section
@@ -33,8 +34,7 @@ export default async function ModelsPage({ params }: { params: Promise<{ slug: s
         />
       ))}
       <p className="text-ink-3 text-xs">
-        Keys are set on the server: REPLICATE_API_TOKEN, OPENAI_API_KEY, LEONARDO_API_KEY. Draft models need
-        none.
+        Keys are set on the server: {keyNames.join(", ")}. Draft models need none.
       </p>
     </Section>
   );
