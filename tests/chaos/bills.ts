@@ -39,6 +39,8 @@ export async function assignBills({ sql, contract }: Books): Promise<Assigned> {
     if (row) bills.set(row, charge);
     return !row;
   });
+  // A bill without a figure would do for any order: what has one comes first.
+  others.sort((a, b) => Number(a.micros === null) - Number(b.micros === null));
   const rest: Assigned["rest"] = [];
   for (const charge of others) {
     const like = rows.filter((row) => isLike(row, charge));
