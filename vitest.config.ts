@@ -1,7 +1,7 @@
-import { fileURLToPath } from "node:url";
 import { defineConfig } from "vitest/config";
 
-const alias = { "@": fileURLToPath(new URL(".", import.meta.url)).replace(/\/$/, "") };
+// What tsconfig.json calls @/… and @kinora/…
+const resolve = { tsconfigPaths: true };
 
 // One file per npm script, for .ci/run to add up.
 const resultsFile = `test-results/${(process.env.npm_lifecycle_event ?? "vitest").replace(":", "-")}.json`;
@@ -20,7 +20,7 @@ const integration = {
 
 /** Unit tests stand beside the code; what crosses rooms or needs a real service is in tests/. */
 export default defineConfig({
-  resolve: { alias },
+  resolve,
   test: {
     reporters: process.env.CI
       ? [
@@ -31,17 +31,17 @@ export default defineConfig({
       : ["default"],
     projects: [
       {
-        resolve: { alias },
+        resolve,
         test: {
           name: "unit",
-          include: ["{lib,inngest,components,app,bin,bench}/**/*.test.{ts,tsx}"],
+          include: ["{lib,inngest,components,app,bin,bench,packages}/**/*.test.{ts,tsx}"],
           setupFiles: ["tests/support/clean-env.ts"],
           testTimeout: 120_000,
           maxWorkers: 2,
         },
       },
       {
-        resolve: { alias },
+        resolve,
         test: {
           ...integration,
           name: "integration",
@@ -50,7 +50,7 @@ export default defineConfig({
         },
       },
       {
-        resolve: { alias },
+        resolve,
         test: {
           ...integration,
           name: "walk",

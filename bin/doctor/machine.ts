@@ -1,6 +1,5 @@
 import { lookup } from "node:dns/promises";
 import { stat, statfs } from "node:fs/promises";
-import { createRequire } from "node:module";
 import { join } from "node:path";
 import { isAlive } from "@/lib/embedded/postgres";
 import { type Env, isPublicHost, isReachable, publicUrl } from "@/lib/env";
@@ -33,11 +32,9 @@ export async function checkDisk(home: string): Promise<Finding> {
 }
 
 export async function checkFonts(): Promise<Finding> {
-  const font = createRequire(import.meta.url).resolve(
-    "@expo-google-fonts/inter/500Medium/Inter_500Medium.ttf",
-  );
-  const { size } = await stat(font);
-  return { state: "ok", detail: `Inter, ${Math.round(size / 1000)} kB.` };
+  const { fontFiles } = await import("@kinora/painter");
+  const sizes = await Promise.all(fontFiles().map(async (font) => (await stat(font)).size));
+  return { state: "ok", detail: `Inter, ${Math.round(sizes.reduce((sum, size) => sum + size) / 1000)} kB.` };
 }
 
 export async function checkSecret(config: Env, home: string): Promise<Finding> {

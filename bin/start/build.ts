@@ -14,7 +14,7 @@ export const SERVER = ".next/standalone/server.js";
 const STAMP = ".next/kinora-build";
 /** What the web server runs in a process of its own. */
 const PROGRAM = "bin/survey.ts";
-const FOLDERS = ["app", "components", "inngest", "lib", "drizzle", "public"];
+const FOLDERS = ["app", "components", "inngest", "lib", "packages", "drizzle", "public"];
 
 /**
  * Builds the web server when there is none of these sources; says whether it had to. `aside`: into a folder of its own,

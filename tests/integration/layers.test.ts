@@ -48,6 +48,12 @@ const FORBIDDEN: [file: string, line: string, rule: string][] = [
   ["lib/seed-1.ts", 'import { db } from "@/lib/db";', "noRestrictedImports"],
   ["lib/telemetry/seed.ts", 'import { db } from "@/lib/db";', "noRestrictedImports"],
   ["lib/db/seed.ts", 'import { listJobs } from "@/lib/jobs";', "noRestrictedImports"],
+  ["packages/painter/src/seed-1.ts", 'import { Ratio } from "@/lib/jobs/schema";', "noRestrictedImports"],
+  ["packages/painter/src/seed-2.ts", 'import { probe } from "../../../lib/media";', "noRestrictedImports"],
+  ["packages/painter/src/city/seed.ts", 'import { x } from "../../../other/src";', "noRestrictedImports"],
+  ["packages/painter/src/seed-3.ts", 'import { inngest } from "@kinora/other";', "noRestrictedImports"],
+  ["packages/painter/src/seed-4.ts", 'import postgres from "postgres";', "noUndeclaredDependencies"],
+  ["packages/painter/src/seed.test.ts", 'import { db } from "@/lib/db";', "noRestrictedImports"],
   ["lib/jobs/seed-4.ts", "export const key = process.env.OPENAI_API_KEY;", "noProcessEnv"],
   ["lib/ai/seed-3.ts", 'import { env } from "node:process";\nexport const key = env.HOME;', "noProcessEnv"],
   ["app/seed-7.ts", "export const home = process.env.KINORA_HOME;", "noProcessEnv"],
@@ -67,6 +73,8 @@ const ALLOWED: [file: string, line: string][] = [
   ["app/fine.ts", 'import { listJobs } from "@/lib/jobs";\nimport { endpoint } from "@/lib/http/endpoint";'],
   ["components/fine.tsx", 'import { RATIOS } from "@/lib/jobs/schema";'],
   ["lib/embedded/engine/fine.ts", 'import { Inngest } from "inngest";'],
+  ["lib/ai/draft/fine-2.ts", 'import { drawPicture } from "@kinora/painter";'],
+  ["packages/painter/src/fine.ts", 'import sharp from "sharp";\nimport { x } from "./city";'],
   ["bin/fine.ts", "export const home = process.env.HOME;"],
 ];
 
@@ -79,6 +87,7 @@ beforeAll(async () => {
   tree = await mkdtemp(join(tmpdir(), "kinora-layers-"));
   for (const part of [
     "lib",
+    "packages",
     "inngest",
     "app",
     "components",
@@ -119,7 +128,7 @@ async function lint(): Promise<Map<string, string[]>> {
   return found;
 }
 
-const WATCHED = ["noRestrictedImports", "noProcessEnv", "noImportCycles"];
+const WATCHED = ["noRestrictedImports", "noUndeclaredDependencies", "noProcessEnv", "noImportCycles"];
 
 describe("the layers", () => {
   it.each(FORBIDDEN)("forbid in %s: %s", (file, _line, rule) => {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { provider } from "../index";
+import { draw } from "./testing";
 
 const draft = provider("draft");
 
@@ -22,5 +23,14 @@ describe("the draft provider", () => {
       state: "failed",
       costMicros: 0,
     });
+  });
+
+  it("draws as many pictures as asked, each with the next seed", async () => {
+    const { pictures, seed } = await draw("silk", { count: 3, seed: 40 });
+    expect(seed).toBe(40);
+    expect(pictures).toHaveLength(3);
+    expect((pictures[1] as Buffer).equals((await draw("silk", { seed: 41 })).pictures[0] as Buffer)).toBe(
+      true,
+    );
   });
 });

@@ -1,10 +1,9 @@
 import { join } from "node:path";
+import { drawPicture, seedFrom } from "@kinora/painter";
 import { measurePalette } from "@/lib/media";
 import type { AnalyseImage, AnimateImage, GenerateImage, Order, Outputs } from "../capability";
 import type { BeginContext } from "../provider";
 import { animatePicture } from "./film/animate-picture";
-import { drawPicture } from "./picture/draw-picture";
-import { seedFrom } from "./picture/random";
 import { describeMeasures } from "./vision/describe";
 import { measure } from "./vision/measure";
 

@@ -1,10 +1,7 @@
+import { type Brief, drawSvg, markSvg, paintPicture, readRecipe } from "@kinora/painter";
 import sharp from "sharp";
 import type { Ratio } from "@/lib/jobs/schema";
 import { openPicture } from "@/lib/media";
-import { paintPicture } from "../picture/draw-picture";
-import type { Brief } from "../picture/read-prompt";
-import { readRecipe } from "../picture/recipe";
-import { drawSvg, markSvg } from "../slate";
 import { type Layer, splitLayers } from "./layer";
 import { guessNearness } from "./nearness";
 import { loadPlate } from "./plate";

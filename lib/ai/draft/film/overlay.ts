@@ -1,4 +1,4 @@
-import { createRandom, type Random } from "../picture/random";
+import { createRandom, type Random } from "@kinora/painter";
 import type { Overlay } from "./read-motion";
 import { type FramePlanes, glow, puff, streak } from "./strokes";
 

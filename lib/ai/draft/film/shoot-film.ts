@@ -1,6 +1,6 @@
+import { createRandom } from "@kinora/painter";
 import type { Ratio } from "@/lib/jobs/schema";
 import { runFfmpeg, verifyVideo } from "@/lib/media";
-import { createRandom } from "../picture/random";
 import { type Pose, planCamera } from "./camera-path";
 import { exposeLayers } from "./expose";
 import type { Layer } from "./layer";

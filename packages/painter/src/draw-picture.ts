@@ -1,25 +1,17 @@
 import sharp from "sharp";
-import type { Ratio } from "@/lib/jobs/schema";
-import { drawSvg, slateSvg } from "../slate";
 import { paintAbstract } from "./abstract";
 import { type Canvas, createCanvas } from "./canvas";
 import { paintCity } from "./city";
 import { paintFalling } from "./falling";
 import { grade } from "./grade";
 import { paintLandscape } from "./landscape";
+import { PICTURE_SIZES, type Ratio } from "./ratio";
 import { type Brief, readPrompt } from "./read-prompt";
 import { writeRecipe } from "./recipe";
 import { paintRoom } from "./room";
+import { drawSvg, slateSvg } from "./slate";
 import { paintSpaceScene } from "./space-scene";
 import { paintStudio } from "./studio";
-
-const PICTURE_SIZES: Record<Ratio, readonly [width: number, height: number]> = {
-  "16:9": [1280, 720],
-  "9:16": [720, 1280],
-  "1:1": [1280, 1280],
-  "4:3": [1280, 960],
-  "3:4": [960, 1280],
-};
 
 /** A finished picture without its slate: 8-bit RGB, and how far away each pixel is in metres (Infinity is sky). */
 export type Painting = { width: number; height: number; rgb: Buffer; depth: Float32Array; brief: Brief };

@@ -3,19 +3,24 @@ import { Resvg } from "@resvg/resvg-js";
 
 // The web server is bundled: a bundler must not take the font files for modules.
 const fromHere = createRequire(import.meta.url);
-let fontFiles: string[] | undefined;
+let found: string[] | undefined;
 
-/** Draws SVG to RGBA pixels (straight alpha) with Inter as the only font. */
-export function drawSvg(svg: string): { width: number; height: number; rgba: Buffer } {
-  fontFiles ??= [
+/** Where the letters are: Inter in two weights. Throws when they were not installed. */
+export function fontFiles(): string[] {
+  found ??= [
     fromHere.resolve(/* turbopackIgnore: true */ "@expo-google-fonts/inter/500Medium/Inter_500Medium.ttf"),
     fromHere.resolve(
       /* turbopackIgnore: true */ "@expo-google-fonts/inter/600SemiBold/Inter_600SemiBold.ttf",
     ),
   ];
+  return found;
+}
+
+/** Draws SVG to RGBA pixels (straight alpha) with Inter as the only font. */
+export function drawSvg(svg: string): { width: number; height: number; rgba: Buffer } {
   const needsFont = svg.includes("<text");
   const image = new Resvg(svg, {
-    font: { loadSystemFonts: false, fontFiles: needsFont ? fontFiles : [], defaultFontFamily: "Inter" },
+    font: { loadSystemFonts: false, fontFiles: needsFont ? fontFiles() : [], defaultFontFamily: "Inter" },
   }).render();
   const rgba = image.pixels;
   // resvg multiplies colour by cover; everything here works with straight colour.

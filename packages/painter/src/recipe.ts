@@ -1,11 +1,15 @@
 import { z } from "zod";
-import { Ratio } from "@/lib/jobs/schema";
+import { PICTURE_SIZES, type Ratio } from "./ratio";
 
 /** What a draft picture was drawn from. With it the camera can have the scene again, without slate and with its depth. */
 export type Recipe = { prompt: string; seed: number; ratio: Ratio };
 
 const MARK = "kinora-draft-1:";
-const Stored = z.object({ prompt: z.string().max(8000), seed: z.int().min(0), ratio: Ratio });
+const Stored = z.object({
+  prompt: z.string().max(8000),
+  seed: z.int().min(0),
+  ratio: z.enum(Object.keys(PICTURE_SIZES) as Ratio[]),
+});
 
 /** The recipe as ASCII text for a picture's metadata. */
 export function writeRecipe(recipe: Recipe): string {

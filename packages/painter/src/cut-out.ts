@@ -1,6 +1,6 @@
-import { drawSvg } from "../slate";
 import { blurPlane } from "./canvas";
 import type { Figure } from "./figures";
+import { drawSvg } from "./slate";
 import { type Sprite, withHalves } from "./sprite";
 
 /** Renders a figure; its surface faces as if it were rounded towards its edges. */
