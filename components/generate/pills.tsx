@@ -1,5 +1,6 @@
 "use client";
 import { Clapperboard, Eye, Film, Image, Images, Timer, WandSparkles } from "lucide-react";
+import type { Capability } from "@/lib/ai/schema";
 import { type ModelView, PIPELINE_WORDS, PIPELINES, RATIOS, type Ratio } from "@/lib/jobs/schema";
 import { PillSelect } from "../ui/select";
 import { ModelPill } from "./model-pill";
@@ -8,7 +9,8 @@ import { lengthsOf, type Order } from "./order";
 import { RatioIcon } from "./ratio-icon";
 import { TogglePill } from "./toggle-pill";
 
-export type Presets = { generateImage: string; animateImage: string; analyseImage: string };
+/** The model of each capability that is taken where none is named. */
+export type Presets = Record<Capability, string>;
 
 const RATIO_NOTES: Record<Ratio, string> = {
   "16:9": "Wide, as in film",

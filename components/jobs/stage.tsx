@@ -1,6 +1,7 @@
 "use client";
 import { Sparkles } from "lucide-react";
 import { useMemo } from "react";
+import { CAPABILITIES } from "@/lib/ai/schema";
 import type { AssetView } from "@/lib/assets/schema";
 import { type Impact, type StepView, stepId } from "@/lib/jobs/schema";
 import { formatRange } from "@/lib/money";
@@ -85,7 +86,8 @@ export function Stage({
 /** How many frames a step will add to the strip: as many stills as were asked for, or one film. */
 function comingOf(step: StepView, input: Record<string, unknown>, names: Names): number {
   const what = step.model ? names.makes[step.model] : undefined;
-  const wanted = what === "generateImage" ? Number(input.count ?? 1) : what === "animateImage" ? 1 : 0;
+  const kind = what && CAPABILITIES[what].makes;
+  const wanted = kind === "picture" ? Number(input.count ?? 1) : kind ? 1 : 0;
   return Math.max(0, wanted - step.assets.filter((asset) => asset.take === step.take).length);
 }
 

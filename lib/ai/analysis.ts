@@ -1,7 +1,15 @@
 import { z } from "zod";
 import { AppError } from "@/lib/errors";
 import { cleanExcerpt } from "@/lib/text";
-import type { ImageAnalysis } from "./capability";
+
+export type ImageAnalysis = {
+  description: string;
+  /** 3–12 lower-case words. */
+  tags: string[];
+  /** 3–6 colours as #rrggbb, most present first. */
+  palette: string[];
+  suggestedMotion: string;
+};
 
 const MOST_TAGS = 12;
 const MOST_COLOURS = 6;

@@ -1,53 +1,14 @@
-import type { Ratio } from "@/lib/jobs/schema";
+import type { CAPABILITIES, Capability } from "./capabilities";
 
-/** A picture handed to a provider. It travels by whichever of the two ways the provider takes. */
-export type MediaInput = {
-  mime: string;
-  bytes: number;
-  sha256: string;
-  width?: number;
-  height?: number;
-  /** A short-lived signed https URL; undefined while Kinora is not reachable from outside. */
-  url(): Promise<string | undefined>;
-  read(): Promise<Buffer>;
-};
-
-export type GenerateImage = {
-  prompt: string;
-  ratio: Ratio;
-  /** 1–4 pictures in one order. */
-  count: number;
-  seed?: number;
-  references: MediaInput[];
-};
-
-export type AnimateImage = {
-  image: MediaInput;
-  /** How camera and subject move. */
-  prompt: string;
-  durationSeconds: number;
-  ratio: Ratio;
-  seed?: number;
-};
-
-export type AnalyseImage = { image: MediaInput };
-
-export type ImageAnalysis = {
-  description: string;
-  /** 3–12 lower-case words. */
-  tags: string[];
-  /** 3–6 colours as #rrggbb, most present first. */
-  palette: string[];
-  suggestedMotion: string;
-};
+export type { ImageAnalysis } from "./analysis";
+export type { Capability } from "./capabilities";
+export type { AnalyseImage } from "./capabilities/analyse-image";
+export type { AnimateImage } from "./capabilities/animate-image";
+export type { GenerateImage } from "./capabilities/generate-image";
+export type { AssetRef, MediaInput, Stored } from "./capabilities/shape";
 
 /** What can be asked of a provider: input and, beside files, the data that comes back. */
-export type Capabilities = {
-  generateImage: { input: GenerateImage; data: null };
-  animateImage: { input: AnimateImage; data: null };
-  analyseImage: { input: AnalyseImage; data: ImageAnalysis };
-};
-export type Capability = keyof Capabilities;
+export type Capabilities = { [C in Capability]: NonNullable<(typeof CAPABILITIES)[C]["types"]> };
 
 /** An order of one capability from one model. */
 export type Order = {

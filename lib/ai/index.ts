@@ -8,7 +8,7 @@ import type { Model, OrderSize, Provider, ProviderId } from "./provider";
 import { quoteModel } from "./quote";
 import { PROVIDERS } from "./registry";
 
-export { readAnalysis } from "./analysis";
+export { CAPABILITY_NAMES, factsOf } from "./capabilities";
 export type * from "./capability";
 export type * from "./provider";
 export { priceParts, roundDuration } from "./quote";

@@ -6,6 +6,7 @@ import type { Model, Price, ProviderId, Unit } from "./provider";
 /** Dollars, low and high. */
 type Range = readonly [low: number, high: number];
 type Row = Pick<Model, "label" | "note" | "seconds" | "retired">;
+type Parts = Partial<Record<Unit, Range>>;
 type PictureRow = Row & { price: Range; call?: Range; reference?: Range; maxCount?: number };
 type MotionRow = Row & {
   price: ["second" | "call", number, number];
@@ -17,30 +18,24 @@ type MotionRow = Row & {
  * in dollars. A model that leaves is retired, not removed: what was ordered from it is still read and charged.
  */
 export function rowsOf(provider: ProviderId) {
-  const head = (slug: string, capability: Capability) => ({
-    id: `${provider}:${slug}`,
-    provider,
-    capability,
-  });
+  /** Of any capability, with its price in parts. */
+  const model = (
+    capability: Capability,
+    slug: string,
+    { parts, ...row }: Row & Partial<Pick<Model, "durations" | "maxCount">> & { parts: Parts },
+  ): Model => ({ id: `${provider}:${slug}`, provider, capability, ...row, price: priced(parts) });
   return {
-    picture(slug: string, { price, call, reference, maxCount = 1, ...row }: PictureRow): Model {
-      return {
-        ...head(slug, "generateImage"),
-        ...row,
-        maxCount,
-        price: priced({ picture: price, call, reference }),
-      };
-    },
-    motion(slug: string, { price: [per, ...range], ...row }: MotionRow): Model {
-      return { ...head(slug, "animateImage"), ...row, maxCount: 1, price: priced({ [per]: range }) };
-    },
-    vision(slug: string, { price, ...row }: Row & { price: Range }): Model {
-      return { ...head(slug, "analyseImage"), ...row, price: priced({ call: price }) };
-    },
+    model,
+    picture: (slug: string, { price, call, reference, maxCount = 1, ...row }: PictureRow) =>
+      model("generateImage", slug, { ...row, maxCount, parts: { picture: price, call, reference } }),
+    motion: (slug: string, { price: [per, ...range], ...row }: MotionRow) =>
+      model("animateImage", slug, { ...row, maxCount: 1, parts: { [per]: range } }),
+    vision: (slug: string, { price, ...row }: Row & { price: Range }) =>
+      model("analyseImage", slug, { ...row, parts: { call: price } }),
   };
 }
 
-function priced(parts: Partial<Record<Unit, Range>>): Price {
+function priced(parts: Parts): Price {
   return Object.entries(parts).flatMap(([per, range]) =>
     range ? [{ per: per as Unit, lowMicros: dollars(range[0]), highMicros: dollars(range[1]) }] : [],
   );

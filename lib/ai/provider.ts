@@ -3,7 +3,11 @@ import type { AppError } from "@/lib/errors";
 import type { Capability, Order, Outputs } from "./capability";
 
 /** How much is ordered: what a price is multiplied with. */
-export type OrderSize = { count?: number; durationSeconds?: number; references?: number };
+export type OrderSize = {
+  count?: number;
+  durationSeconds?: number;
+  references?: number;
+} & Partial<Record<"megapixel" | "character" | "token" | "gpuSecond", number>>;
 
 /** The name of its folder, and its line in the registry. */
 export type ProviderId = string;

@@ -18,8 +18,12 @@ export function costOf(model: Model, size: OrderSize): number {
 
 type Amounts = Partial<Record<Unit, number>>;
 
-function amountsOf(model: Model, { count = 1, durationSeconds = 5, references = 0 }: OrderSize): Amounts {
+function amountsOf(
+  model: Model,
+  { count = 1, durationSeconds = 5, references = 0, ...others }: OrderSize,
+): Amounts {
   return {
+    ...others,
     call: 1,
     picture: count,
     second: roundDuration(model, durationSeconds),

@@ -1,3 +1,4 @@
+import { factsOf } from "@/lib/ai/schema";
 import { formatMoney } from "@/lib/money";
 import type { JobRecord } from "./queries";
 import type { KeptResult, OrderNote } from "./schema";
@@ -38,7 +39,7 @@ function shortfall({ result, input, costMicros }: Row): string[] {
   const made = Array.isArray(result?.assetIds) ? result.assetIds.length : 0;
   const asked = input.input as { count?: unknown } | undefined;
   const ordered = typeof asked?.count === "number" ? asked.count : 1;
-  if (input.capability !== "generateImage" || made >= ordered) return [];
+  if (factsOf(String(input.capability))?.makes !== "picture" || made >= ordered) return [];
   return [`${made} of ${ordered} pictures came; billed ${formatMoney(costMicros)}.`];
 }
 

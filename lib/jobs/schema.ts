@@ -1,4 +1,5 @@
 import { z } from "zod";
+import type { Capability } from "@/lib/ai/schema";
 import type { AssetView } from "@/lib/assets/schema";
 import type { ErrorRecord } from "@/lib/errors";
 import { idOf, prose, word } from "@/lib/text";
@@ -281,7 +282,7 @@ export type Quote = {
 /** A model as the pickers show it. */
 export type ModelView = {
   id: string;
-  capability: "generateImage" | "animateImage" | "analyseImage";
+  capability: Capability;
   provider: string;
   providerLabel: string;
   label: string;

@@ -1,5 +1,5 @@
 import { sql } from "drizzle-orm";
-import { downloadOutput, type ImageAnalysis, type Outputs, readAnalysis } from "@/lib/ai";
+import { downloadOutput, factsOf, type Outputs } from "@/lib/ai";
 import { db } from "@/lib/db";
 import { AppError, toAppError } from "@/lib/errors";
 import { log } from "@/lib/log";
@@ -57,7 +57,7 @@ export async function collectMade(row: Generation, outputs: Outputs): Promise<Mo
     }
     return ids;
   });
-  const data = outputs.text === undefined ? null : readAnalysis(outputs.text);
+  const data = outputs.text === undefined ? null : readText(row, outputs.text);
   return succeed(row, { assetIds, data, ...wordsOf(outputs) }, null);
 }
 
@@ -142,13 +142,17 @@ async function conclude(row: Generation, answer: Answer): Promise<Move> {
   return succeed(row, { assetIds, data, seed, missing }, rest);
 }
 
-function read(row: Generation, { text }: Answer): [ImageAnalysis | null, AppError | null] {
-  if (row.capability !== "analyseImage") return [null, null];
+function read(row: Generation, { text }: Answer): [unknown, AppError | null] {
   try {
-    return [readAnalysis(text ?? ""), null];
+    return [readText(row, text ?? ""), null];
   } catch (thrown) {
     return [null, toAppError(thrown)];
   }
+}
+
+/** What was written, as data of its capability; null where none is. */
+function readText({ capability }: Generation, text: string): unknown {
+  return factsOf(capability)?.read?.(text) ?? null;
 }
 
 function nothingUsable(row: Generation, unusable: string[]): AppError {
@@ -167,7 +171,7 @@ async function dropCollected(row: Generation, after: Answer): Promise<void> {
   await removeSpooled(row.key);
 }
 
-type Result = { assetIds: string[]; data: ImageAnalysis | null; seed?: number; missing?: number };
+type Result = { assetIds: string[]; data: unknown; seed?: number; missing?: number };
 
 async function succeed(row: Generation, result: Result, rest: Answer | null): Promise<Move> {
   const change = {

@@ -7,7 +7,7 @@ import { db, schema, type Tx } from "@/lib/db";
 import { AppError } from "@/lib/errors";
 import { contentHash, newId } from "@/lib/ids";
 import { stepId } from "@/lib/jobs/schema";
-import { type Ask, quoteAsk, type Scope } from "./ask";
+import { type Ask, quoteAsk, readAsk, type Scope } from "./ask";
 import { persist } from "./persist";
 import { mayBeOrderedAgain } from "./standing";
 
@@ -174,5 +174,5 @@ export function purseOf(row: Generation) {
 }
 
 export function askOf(row: Generation): Ask {
-  return row.input as Ask;
+  return readAsk(row.input);
 }

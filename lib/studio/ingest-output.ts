@@ -1,4 +1,5 @@
 import { eq } from "drizzle-orm";
+import { factsOf } from "@/lib/ai";
 import { findAssets } from "@/lib/assets";
 import { type Caller, studioCaller } from "@/lib/auth/caller";
 import { db, schema } from "@/lib/db";
@@ -46,7 +47,7 @@ export async function ingestOutput(
     storedUnder,
     filename: `${ask.outputRole}-${row.part + 1}-${index + 1}`,
     role: ask.outputRole,
-    kind: ask.capability === "animateImage" ? "video" : "picture",
+    kind: factsOf(ask.capability)?.makes ?? "picture",
     origin: {
       ...originOf(row, index),
       seed: seedOf(row, seed, index),

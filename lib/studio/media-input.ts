@@ -9,25 +9,15 @@ import { type Asset, findAsset } from "@/lib/assets";
 import { studioCaller } from "@/lib/auth/caller";
 import { extractFrame, preparePicture } from "@/lib/media";
 import { externalUrl, storage } from "@/lib/storage";
-import type { Ask, Scope } from "./ask";
+import { type Ask, replaceAssets, type Scope } from "./ask";
 
 /** An ask with its pictures at hand, as providers take it. */
 export async function orderOf(scope: Pick<Scope, "workspaceId">, ask: Ask): Promise<Order> {
-  const { model } = ask;
-  const staysHere = modelById(model).provider === "draft";
-  const picture = (id: string, atSeconds?: number) =>
-    mediaInput(scope.workspaceId, id, { atSeconds, staysHere });
-  if (ask.capability === "generateImage") {
-    const { referenceIds, ...input } = ask.input;
-    const references = await Promise.all(referenceIds.map((id) => picture(id)));
-    return { capability: ask.capability, model, input: { ...input, references } };
-  }
-  if (ask.capability === "animateImage") {
-    const { assetId, ...input } = ask.input;
-    return { capability: ask.capability, model, input: { ...input, image: await picture(assetId) } };
-  }
-  const { assetId, atSeconds } = ask.input;
-  return { capability: ask.capability, model, input: { image: await picture(assetId, atSeconds) } };
+  const staysHere = modelById(ask.model).provider === "draft";
+  const input = await replaceAssets(ask.input, ({ assetId, atSeconds }) =>
+    mediaInput(scope.workspaceId, assetId, { atSeconds, staysHere }),
+  );
+  return { capability: ask.capability, model: ask.model, input } as Order;
 }
 
 /** What leaves Kinora is never the original: a picture made anew, upright, at most 2,048 px, without EXIF. */

@@ -1,5 +1,6 @@
 import { eq } from "drizzle-orm";
 import {
+  CAPABILITY_NAMES,
   type Capability,
   defaultModel,
   type Model,
@@ -46,11 +47,7 @@ export async function chosenModels(caller: Caller): Promise<Record<Capability, s
     const wanted = models(capability).find((model) => model.id === currentOf(chosen.get(capability)));
     return (wanted && provider(wanted.provider).configured() ? wanted : defaultModel(capability)).id;
   };
-  return {
-    generateImage: pick("generateImage"),
-    animateImage: pick("animateImage"),
-    analyseImage: pick("analyseImage"),
-  };
+  return Object.fromEntries(CAPABILITY_NAMES.map((name) => [name, pick(name)])) as Record<Capability, string>;
 }
 
 /** Who chose a model that was retired since gets its successor. */

@@ -1,4 +1,3 @@
-import type { ImageAnalysis } from "@/lib/ai";
 import type { CapReached } from "@/lib/budget";
 import type { ErrorRecord } from "@/lib/errors";
 import type { Generation } from "./generations";
@@ -8,7 +7,7 @@ export type Done = {
   state: "done";
   generationId: string;
   assetIds: string[];
-  data: ImageAnalysis | null;
+  data: unknown;
   costMicros: number;
 };
 
@@ -44,7 +43,7 @@ export function standingOf(row: Generation): Done | Ended | Uncertain {
 }
 
 function done(row: Generation): Done {
-  const { assetIds, data } = row.result as { assetIds: string[]; data: ImageAnalysis | null };
+  const { assetIds, data } = row.result as { assetIds: string[]; data: unknown };
   return { state: "done", generationId: row.id, assetIds, data, costMicros: row.costMicros };
 }
 

@@ -21,7 +21,7 @@ export type MakeStills = {
 export const makeStills: OrderWork<MakeStills, { assetIds: string[] }> = {
   repeatable: true,
   fewerWillDo: true,
-  async asks(scope, { model, count, seed, ...input }) {
+  async asks(scope, { model, count, seed, referenceIds, ...input }) {
     const atOnce = modelById(model).maxCount ?? 1;
     const parts = Math.ceil(count / atOnce);
     return Array.from({ length: parts }, (_, part) => ({
@@ -30,6 +30,7 @@ export const makeStills: OrderWork<MakeStills, { assetIds: string[] }> = {
       outputRole: "still",
       input: {
         ...input,
+        references: referenceIds.map((assetId) => ({ assetId })),
         count: Math.min(atOnce, count - part * atOnce),
         seed: (seed + scope.take * 1009 + part * atOnce) % MAX_SEED,
       },
@@ -44,13 +45,14 @@ export const makeStills: OrderWork<MakeStills, { assetIds: string[] }> = {
 /** What is to be seen in a picture or a video's frame; kept on the asset, and searchable. */
 export const readPicture: OrderWork<{ assetId: string; model: string; atSeconds?: number }, ImageAnalysis> = {
   async asks(_scope, { assetId, model, atSeconds }) {
-    return [{ capability: "analyseImage", model, outputRole: "reading", input: { assetId, atSeconds } }];
+    const input = { image: { assetId, atSeconds } };
+    return [{ capability: "analyseImage", model, outputRole: "reading", input }];
   },
   async result(_scope, { assetId, model }, [read]) {
-    if (!read?.data)
-      throw new AppError("provider_answer", "The analysis came back empty.", { retry: "never" });
-    await saveAnalysis(db(), assetId, { ...read.data, analysedBy: model });
-    return read.data;
+    const data = read?.data as ImageAnalysis | null | undefined;
+    if (!data) throw new AppError("provider_answer", "The analysis came back empty.", { retry: "never" });
+    await saveAnalysis(db(), assetId, { ...data, analysedBy: model });
+    return data;
   },
   forecast: () => ({ description: "", tags: [], palette: [], suggestedMotion: "" }),
 };
@@ -74,7 +76,7 @@ export const animatePicture: OrderWork<AnimatePicture, { assetId: string }> = {
         model,
         outputRole: "film",
         input: {
-          assetId,
+          image: { assetId },
           prompt: motion,
           durationSeconds: roundDuration(modelById(model), durationSeconds),
           ratio,

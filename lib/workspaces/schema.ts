@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { CAPABILITY_NAMES, type Capability } from "@/lib/ai/schema";
 import type { Role } from "@/lib/auth/caller";
 import { idOf, line, word } from "@/lib/text";
 
@@ -17,14 +18,12 @@ export const MemberForm = z.object({ userId: idOf("user") });
 export const InvitationForm = z.object({ role: z.enum(["editor", "viewer"]) });
 export const InvitationIdForm = z.object({ invitationId: idOf("inv") });
 
-export const CAPABILITIES = ["generateImage", "animateImage", "analyseImage"] as const;
-export type ChosenCapability = (typeof CAPABILITIES)[number];
 /** `model: null` leaves the choice to Kinora: the best one with a key, else draft. */
 export const ModelChoiceForm = z.object({
-  capability: z.enum(CAPABILITIES),
+  capability: z.enum(CAPABILITY_NAMES),
   model: word(120).nullable(),
 });
-export type ModelChoices = Partial<Record<ChosenCapability, string>>;
+export type ModelChoices = Partial<Record<Capability, string>>;
 
 const MAX_CAP_MICROS = 1_000_000_000_000;
 const Cap = z

@@ -1,16 +1,17 @@
 import { and, eq } from "drizzle-orm";
+import { type Capability, factsOf } from "@/lib/ai/schema";
 import { type Caller, requireRole } from "@/lib/auth/caller";
 import { db, schema } from "@/lib/db";
 import { notFound } from "@/lib/errors";
-import { CAPABILITIES, type Caps, type ChosenCapability, type ModelChoices } from "./schema";
+import type { Caps, ModelChoices } from "./schema";
 
 const { workspace, modelChoice } = schema;
 
 /** The default model per capability, where the workspace has chosen one. */
 export async function getModelChoices(caller: Caller): Promise<ModelChoices> {
   const rows = await db().select().from(modelChoice).where(eq(modelChoice.workspaceId, caller.workspaceId));
-  const known = rows.filter((row): row is typeof row & { capability: ChosenCapability } =>
-    CAPABILITIES.some((capability) => capability === row.capability),
+  const known = rows.filter(
+    (row): row is typeof row & { capability: Capability } => factsOf(row.capability) !== undefined,
   );
   return Object.fromEntries(known.map((row) => [row.capability, row.model]));
 }
@@ -18,7 +19,7 @@ export async function getModelChoices(caller: Caller): Promise<ModelChoices> {
 /** Chooses the default model of a capability; null leaves it to Kinora again. */
 export async function chooseModel(
   caller: Caller,
-  capability: ChosenCapability,
+  capability: Capability,
   model: string | null,
 ): Promise<void> {
   requireRole(caller, "owner");

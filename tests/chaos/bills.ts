@@ -13,7 +13,7 @@ export type Row = {
   provider: string;
   model: string;
   capability: string;
-  input: { prompt?: string; assetId?: string; durationSeconds?: number };
+  input: { prompt?: string; image?: { assetId: string }; durationSeconds?: number };
   state: string;
   cost: number;
   verdict: string | null;
@@ -56,7 +56,7 @@ function isLike({ provider, model, key, input }: Row, charge: Charge): boolean {
   if (charge.key) return key === charge.key;
   if (provider !== charge.provider || model !== `${charge.provider}:${charge.model}`) return false;
   if (input.prompt !== undefined) return input.prompt === charge.subject;
-  return charge.subject.startsWith("data:") || charge.subject.includes(input.assetId ?? "?");
+  return charge.subject.startsWith("data:") || charge.subject.includes(input.image?.assetId ?? "?");
 }
 
 function mayBeBilled({ state, cost, verdict }: Row): boolean {

@@ -1,18 +1,31 @@
 import { join } from "node:path";
 import { drawPicture, seedFrom } from "@kinora/painter";
 import { measurePalette } from "@/lib/media";
-import type { AnalyseImage, AnimateImage, GenerateImage, Order, Outputs } from "../capability";
+import type {
+  AnalyseImage,
+  AnimateImage,
+  Capabilities,
+  Capability,
+  GenerateImage,
+  Outputs,
+} from "../capability";
 import type { BeginContext } from "../provider";
 import { animatePicture } from "./film/animate-picture";
 import { describeMeasures } from "./vision/describe";
 import { measure } from "./vision/measure";
 
 /** Draws, films or reads what was ordered, on this machine. */
-export function make(order: Order, context: BeginContext): Promise<Outputs> {
-  if (order.capability === "generateImage") return generate(order.input, context);
-  if (order.capability === "animateImage") return animate(order.input, context);
-  return analyse(order.input);
+export function make<C extends Capability>(
+  { capability, input }: { capability: C; input: Capabilities[C]["input"] },
+  context: BeginContext,
+): Promise<Outputs> {
+  return MAKERS[capability](input, context);
 }
+
+/** No capability without its draft. */
+const MAKERS: {
+  [C in Capability]: (input: Capabilities[C]["input"], context: BeginContext) => Promise<Outputs>;
+} = { generateImage: generate, animateImage: animate, analyseImage: analyse };
 
 async function generate(input: GenerateImage, { signal }: BeginContext): Promise<Outputs> {
   const seed = input.seed ?? seedFrom(input.prompt) >>> 1;

@@ -1,14 +1,12 @@
 import { ModelChoice } from "@/components/settings/model-choice";
 import { Section } from "@/components/ui/page";
+import { CAPABILITIES, CAPABILITY_NAMES } from "@/lib/ai/schema";
 import { requireCaller } from "@/lib/auth";
 import { chosenModels, listModels, listProviders } from "@/lib/studio";
 import { getModelChoices } from "@/lib/workspaces";
-import { CAPABILITIES } from "@/lib/workspaces/schema";
 import { choose } from "../actions";
 
 export const metadata = { title: "Models" };
-
-const WORDS = { generateImage: "Pictures", animateImage: "Animation", analyseImage: "Vision" };
 
 export default async function ModelsPage({ params }: { params: Promise<{ slug: string }> }) {
   const { slug } = await params;
@@ -22,10 +20,10 @@ export default async function ModelsPage({ params }: { params: Promise<{ slug: s
       title="Models"
       lead={`What a job uses unless it names another. Prices are estimates.${isOwner ? "" : " Only owners change this."}`}
     >
-      {CAPABILITIES.map((capability) => (
+      {CAPABILITY_NAMES.map((capability) => (
         <ModelChoice
           key={capability}
-          label={WORDS[capability]}
+          label={CAPABILITIES[capability].word}
           models={models.filter((model) => model.capability === capability)}
           chosen={choices[capability] ?? null}
           effective={effective[capability]}
