@@ -141,7 +141,8 @@ export function mapOrder(order: Order, key: string): ModelInput {
   const model = modelOf(REPLICATE, order.model);
   const slug = slugOf(order.model);
   const mapping = MAPPINGS[slug];
-  if (!mapping || order.capability === "analyseImage" || model.capability !== order.capability) {
+  const isMade = order.capability === "generateImage" || order.capability === "animateImage";
+  if (!mapping || !isMade || model.capability !== order.capability) {
     throw new AppError("bad_input", `${model.label} cannot do “${order.capability}”.`, {
       provider: "replicate",
     });
