@@ -46,7 +46,7 @@ export function JobFacts({ job, names, slug }: { job: JobDetail; names: Names; s
           facts={[
             ["Pipeline", PIPELINE_WORDS[job.pipeline].name],
             ["Ordered", <RelativeTime key="t" iso={job.createdAt} />],
-            ["By", job.sample ? "Kinora, as a sample" : (job.createdBy?.name ?? "Somebody who has left")],
+            ["By", job.sample ? "Kinora, as a sample" : (job.createdBy?.name ?? "The command line")],
           ]}
         />
       </section>

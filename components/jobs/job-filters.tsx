@@ -2,7 +2,7 @@
 import { Clapperboard, UserRound } from "lucide-react";
 import Link from "next/link";
 import { usePathname, useRouter, useSearchParams } from "next/navigation";
-import { JOB_STATE_WORDS, JOB_STATES, PIPELINE_WORDS, PIPELINES } from "@/lib/jobs/schema";
+import { COMMAND_LINE, JOB_STATE_WORDS, JOB_STATES, PIPELINE_WORDS, PIPELINES } from "@/lib/jobs/schema";
 import { PillSelect } from "../ui/select";
 import { tabLook } from "../ui/tabs";
 
@@ -60,7 +60,8 @@ export function JobFilters({ members }: { members: { id: string; name: string }[
           options={[
             { value: ALL, label: "Everybody" },
             ...members.map(({ id, name }) => ({ value: id, label: name })),
-            ...(member !== ALL && !members.some(({ id }) => id === member)
+            { value: COMMAND_LINE, label: "The command line" },
+            ...(member !== ALL && member !== COMMAND_LINE && !members.some(({ id }) => id === member)
               ? [{ value: member, label: "Somebody who has left" }]
               : []),
           ]}

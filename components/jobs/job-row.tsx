@@ -37,7 +37,7 @@ export function JobRow({ job, slug, compact = false }: { job: JobSummary; slug: 
               <span aria-hidden="true">·</span>
             </>
           )}
-          <span>{job.sample ? "Sample" : (job.createdBy?.name ?? "Somebody who has left")}</span>
+          <span>{job.sample ? "Sample" : (job.createdBy?.name ?? "The command line")}</span>
           <span aria-hidden="true">·</span>
           <RelativeTime iso={job.createdAt} />
           {job.draft && <DraftBadge className="ml-1" />}

@@ -1,17 +1,18 @@
-import { and, desc, eq, inArray, isNull, lt, or, sql } from "drizzle-orm";
+import { and, desc, eq, inArray, isNull, lt, not, or, sql } from "drizzle-orm";
 import type { Caller } from "@/lib/auth/caller";
 import { decodeCursor, encodeCursor } from "@/lib/cursor";
 import { db, schema, type Tx } from "@/lib/db";
 import { notFound } from "@/lib/errors";
 import type { JobRow } from "./commands";
 import { listDecisions } from "./decisions";
-import type { DecisionView, JobState, Pipeline, StepName } from "./schema";
+import { COMMAND_LINE, type DecisionView, type JobState, type Pipeline, type StepName } from "./schema";
 
 const { asset, generation, job, jobEvent, jobStep, ledger, user } = schema;
 
 export type JobFilter = {
   state?: JobState;
   pipeline?: Pipeline;
+  /** Who ordered it: a member's id, or `COMMAND_LINE`. */
   memberId?: string;
   cursor?: string;
   limit?: number;
@@ -34,7 +35,7 @@ export async function listJobs(
         eq(job.workspaceId, caller.workspaceId),
         filter.state ? eq(job.state, filter.state) : undefined,
         filter.pipeline ? eq(job.pipeline, filter.pipeline) : undefined,
-        filter.memberId ? eq(job.createdBy, filter.memberId) : undefined,
+        filter.memberId ? orderedBy(filter.memberId) : undefined,
         after
           ? or(
               lt(job.createdAt, after.createdAt),
@@ -49,6 +50,12 @@ export async function listJobs(
   const jobs = rows.slice(0, limit).map((row) => ({ ...row.job, creator: row.creator }));
   const last = jobs.at(-1);
   return { jobs, nextCursor: rows.length > limit && last ? encodeCursor(last) : null };
+}
+
+function orderedBy(memberId: string) {
+  return memberId === COMMAND_LINE
+    ? and(isNull(job.createdBy), not(job.sample))
+    : eq(job.createdBy, memberId);
 }
 
 /** How many jobs of this workspace are queued or at work, capped at 100. */

@@ -173,6 +173,9 @@ export const PictureReadingInput = z.object({
 });
 export type PictureReadingInput = z.infer<typeof PictureReadingInput>;
 
+/** In place of a member's id: what was ordered with `npm run make`, by nobody who is signed in. */
+export const COMMAND_LINE = "command-line";
+
 /** A row of the job history. Times are ISO 8601. */
 export type JobSummary = {
   id: string;
@@ -186,6 +189,7 @@ export type JobSummary = {
   costMicros: number;
   draft: boolean;
   sample: boolean;
+  /** Null where nobody was signed in: at the command line. Whoever leaves keeps their name. */
   createdBy: { id: string; name: string } | null;
   createdAt: string;
   startedAt: string | null;
