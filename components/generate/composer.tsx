@@ -15,6 +15,7 @@ import { formatRange } from "@/lib/money";
 import type { Answer } from "../answer";
 import { hasModifier, isTyping } from "../shell/keys";
 import { Button } from "../ui/button";
+import { cn } from "../ui/cn";
 import { ErrorNote } from "../ui/error-note";
 import { formatAbout } from "../ui/format-time";
 import { Kbd } from "../ui/kbd";
@@ -29,6 +30,14 @@ export type Submit = (order: {
   pipeline: Pipeline;
   input: Record<string, unknown>;
 }) => Promise<Answer<{ jobId: string }>>;
+
+/** Where there is room, as many rows as it takes; on a phone one row that scrolls, and fades out where it goes on. */
+const pillRow = cn(
+  "relative flex gap-1.5 px-3 pt-1 sm:flex-wrap",
+  "max-sm:scroll-px-10 max-sm:overflow-x-auto max-sm:pb-1 max-sm:[scrollbar-width:none]",
+  "max-sm:after:w-6 max-sm:after:shrink-0 max-sm:after:content-['']",
+  "max-sm:[mask-image:linear-gradient(to_right,transparent,black_0.75rem,black_calc(100%-2.5rem),transparent)]",
+);
 
 /** The prompt, its settings, and the button with the price on it. */
 export function Composer({
@@ -55,6 +64,7 @@ export function Composer({
   const [refused, setRefused] = useState<ErrorRecord | null>(null);
   const prompt = usePromptKey();
   const isReading = order.pipeline === "picture-reading";
+  const hasPicture = order.picture !== null || attaching;
   useEarlyWords(prompt, order.prompt, change);
 
   const send = (event?: FormEvent) => {
@@ -75,7 +85,7 @@ export function Composer({
 
   const problem = refused ?? price.error;
   return (
-    <div className="grid gap-3">
+    <div className="grid min-w-0 grid-cols-[minmax(0,1fr)] gap-3">
       <form
         onSubmit={send}
         onKeyDown={(event) => {
@@ -107,15 +117,19 @@ export function Composer({
             Add a picture: it gets a description, tags, its palette and a motion that would suit it.
           </p>
         )}
-        <div className="flex flex-wrap gap-1.5 px-3 pt-1">
+        <div className={hasPicture ? "pt-1 sm:flex sm:flex-wrap sm:gap-1.5 sm:px-3" : pillRow}>
           <AttachPicture
             slug={slug}
             value={order.picture}
             onChange={(picture) => change({ picture })}
             onBusyChange={setAttaching}
-            className={order.picture || attaching ? "basis-full pt-2 pb-1.5" : undefined}
+            className={
+              hasPicture ? "basis-full pt-2 pb-1.5 max-sm:px-3" : "max-sm:max-w-full max-sm:shrink-0"
+            }
           />
-          <Pills order={order} change={change} models={models} presets={presets} />
+          <div className={hasPicture ? cn(pillRow, "sm:contents") : "contents"}>
+            <Pills order={order} change={change} models={models} presets={presets} />
+          </div>
         </div>
         <div className="flex flex-wrap items-center justify-end gap-x-4 gap-y-2 p-3">
           <p className="mr-auto pl-1 text-ink-3 text-xs">

@@ -74,7 +74,7 @@ export function AttachPicture({
         <Menu
           trigger={
             <button type="button" className={pillLook}>
-              <ImagePlus aria-hidden="true" /> {label}
+              <ImagePlus aria-hidden="true" /> <span className="max-sm:sr-only">{label}</span>
             </button>
           }
         >
