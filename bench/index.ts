@@ -7,6 +7,8 @@ import { parseArgs } from "node:util";
 export type BenchOptions = {
   /** The folder a benchmark reads from or writes to, when it needs one. */
   dir?: string;
+  /** Which engine it is held on, where it is one of two. */
+  engine: "embedded" | "inngest";
 };
 
 /** What a file of this folder exports: its figures, with the unit in each name. */
@@ -16,7 +18,10 @@ const FOLDER = dirname(fileURLToPath(import.meta.url));
 
 async function main(): Promise<void> {
   const { values, positionals } = parseArgs({
-    options: { json: { type: "boolean", default: false } },
+    options: {
+      json: { type: "boolean", default: false },
+      engine: { type: "string", default: "embedded" },
+    },
     allowPositionals: true,
   });
   const [name = "", dir] = positionals;
@@ -30,9 +35,14 @@ async function main(): Promise<void> {
     console.error(`Which benchmark? npm run -s bench -- <${names.join("|")}> [DIR] [--json]`);
     process.exit(2);
   }
+  const { json, engine } = values;
+  if (engine !== "embedded" && engine !== "inngest") {
+    console.error("Which engine? --engine embedded, or --engine inngest");
+    process.exit(2);
+  }
   const bench = (await import(`./${name}.ts`)) as Bench;
-  const figures = roundAll(await bench.run({ dir }));
-  if (values.json) console.log(JSON.stringify({ bench: name, machine: describeMachine(), figures }));
+  const figures = roundAll(await bench.run({ dir, engine }));
+  if (json) console.log(JSON.stringify({ bench: name, machine: describeMachine(), figures }));
   else console.table(figures);
   process.exit(0);
 }
