@@ -13,6 +13,7 @@ import {
 import { inngest } from "./client";
 import { durable, RETRIES, type Run, RunOver } from "./durable";
 import { generationMoved } from "./events";
+import { type Lane, throttleOf } from "./lanes";
 
 /** With waits of up to a minute: about six hours. What was ordered is still fetched after that, by the reconciler. */
 const MAX_LOOKS = 400;
@@ -34,9 +35,7 @@ export const generations = listProviders().map(({ id, limits: { atOnce, perMinut
         { key: `"${id}"`, limit: atOnce },
         { key: "event.data.workspaceId", limit: share(atOnce) },
       ],
-      ...(perMinute && {
-        throttle: { limit: perMinute, period: "1m" as const, burst: Math.ceil(perMinute / 10) },
-      }),
+      ...(perMinute && { throttle: throttleOf(perMinute) }),
     },
     async ({ event, step, attempt, maxAttempts = RETRIES + 1 }): Promise<Standing | { state: "over" }> => {
       const { wanted } = event.data as { wanted: Wanted };
@@ -59,11 +58,17 @@ function share(atOnce: number): number {
 }
 
 /** Asks for a generation from within another run, and waits for how it stands in the end. */
-export async function generate(run: Run, id: string, wanted: Omit<Wanted, "pipeline">): Promise<Standing> {
+export async function generate(
+  run: Run,
+  id: string,
+  wanted: Omit<Wanted, "pipeline">,
+  lane: Lane,
+): Promise<Standing> {
   const provider = providerOfModel(wanted.ask.model);
   const fn = generations[listProviders().findIndex((one) => one.id === provider)];
   if (!fn) throw new Error(`there is no function for ${provider}`);
-  const data = { workspaceId: wanted.scope.workspaceId, wanted: { ...wanted, pipeline: run.pipeline } };
+  const { workspaceId } = wanted.scope;
+  const data = { workspaceId, lane, wanted: { ...wanted, pipeline: run.pipeline } };
   const standing = (await run.tools.invoke(id, { function: fn, data })) as Standing | { state: "over" };
   if (standing.state === "over") throw new RunOver();
   return standing;

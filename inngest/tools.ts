@@ -17,6 +17,7 @@ import {
 } from "@/lib/studio";
 import { durable, type Run } from "./durable";
 import { generate } from "./generation";
+import { type Lane, laneOf } from "./lanes";
 import { gateDependsOn, type JobToRead, keyOf, type Program, type Subject, type Tools } from "./program";
 import { keepAndReplan, priceOfRest } from "./replan";
 
@@ -53,22 +54,23 @@ export function toolsFor<I>(run: Run, job: JobToRead, program: Program<I>): Tool
       const kept = await findKept(db(), ref);
       if (kept) return { kept: kept.result as R, asks: [] };
       await openStep(db(), ref);
-      return { asks: isLocal(work) ? [] : await work.asks(scopeOf(ref), dependsOn) };
+      const asks = isLocal(work) ? [] : await work.asks(scopeOf(ref), dependsOn);
+      return { asks, lane: await laneOf(ref.workspaceId, asks.length) };
     });
     if ("kept" in opened) return opened.kept as R;
     const { result, cap } = isLocal(work)
       ? await makeHere(ref, dependsOn, work)
-      : await makeThere(ref, dependsOn, work, opened.asks as Ask[]);
+      : await makeThere(ref, dependsOn, work, opened.asks as Ask[], opened.lane);
     if (cap) throw new Rest({ kind: "cap", ...cap });
     return result as R;
   }
 
   /** Orders from providers, each order a run of its own, and keeps what they make. */
-  async function makeThere<I, R>(ref: StepRef, dependsOn: I, work: OrderWork<I, R>, asks: Ask[]) {
+  async function makeThere<I, R>(ref: StepRef, dependsOn: I, work: OrderWork<I, R>, asks: Ask[], lane: Lane) {
     const scope = scopeOf(ref);
     const id = (part: number) => `${stepId(ref)}: order ${part + 1}`;
     const standings = await allSettled(
-      asks.map((ask, part) => generate(run, id(part), { ref, scope, part, ask })),
+      asks.map((ask, part) => generate(run, id(part), { ref, scope, part, ask }, lane)),
     );
     const { made, ended } = sortOut(standings, ref);
     return durable(run, `${stepId(ref)}: keep`, ref, async () => {

@@ -5,7 +5,7 @@ import type { ErrorRecord } from "@/lib/errors";
 import { announce } from "./events";
 import type { StepName, StepState } from "./schema";
 
-const { jobStep } = schema;
+const { job, jobStep } = schema;
 
 /** Which step of which run; `key` is the hash of what the step depends on. */
 export type StepRef = StepName & {
@@ -63,6 +63,17 @@ export async function openStep(tx: Tx, ref: StepRef): Promise<void> {
     const { name, subject } = ref;
     await announce(tx, { id: ref.jobId, workspaceId }, "step.running", { name, subject });
   }
+}
+
+/** How many steps of a workspace's jobs are at work. */
+export async function countOpenSteps(tx: Tx, workspaceId: string): Promise<number> {
+  const isOpen = and(eq(job.state, "running"), eq(jobStep.state, "running"));
+  const [row] = await tx
+    .select({ count: sql<number>`count(*)::int` })
+    .from(jobStep)
+    .innerJoin(job, eq(job.id, jobStep.jobId))
+    .where(and(eq(job.workspaceId, workspaceId), isOpen));
+  return row?.count ?? 0;
 }
 
 export async function keepResult(tx: Tx, ref: StepRef, result: unknown): Promise<void> {
