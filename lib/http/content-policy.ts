@@ -31,7 +31,8 @@ export function pagePolicy(facts: PolicyFacts): string {
     "style-src-attr": ["'unsafe-inline'"],
     "img-src": media,
     "media-src": media,
-    "connect-src": ["'self'", ...mediaSources],
+    // Chromium counts reading a picked file's own copy as a connection.
+    "connect-src": ["'self'", "blob:", ...mediaSources],
     "font-src": ["'self'"],
     "manifest-src": ["'self'"],
     "form-action": ["'self'"],

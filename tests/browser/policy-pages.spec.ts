@@ -82,8 +82,11 @@ test("menus, dialogs, notes and boards keep to it, and look as they should", asy
 
   await page.goto(HOME);
   await whenAwake(async () => {
-    await page.getByRole("combobox", { name: "Shape" }).click({ timeout: 1_000 });
-    await expect(page.getByRole("option").first()).toBeVisible({ timeout: 1_000 });
+    const options = page.getByRole("option");
+    // Behind the open list the button is hidden from whoever looks for it by its name.
+    if (!(await options.first().isVisible()))
+      await page.getByRole("combobox", { name: "Shape" }).click({ timeout: 1_000 });
+    await expect(options.first()).toBeVisible({ timeout: 1_000 });
   });
   await expect(page.locator("[data-radix-select-viewport]")).toHaveCSS("scrollbar-width", "none");
   expect(breaches.take()).toEqual([]);
