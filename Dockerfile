@@ -5,6 +5,7 @@ WORKDIR /app
 ENV NEXT_TELEMETRY_DISABLED=1
 COPY package.json package-lock.json .npmrc ./
 COPY bin/mend-postgres.mjs ./bin/
+COPY packages/inngest-postgres/package.json ./packages/inngest-postgres/
 COPY packages/painter/package.json ./packages/painter/
 RUN npm ci --no-audit --no-fund
 COPY . .

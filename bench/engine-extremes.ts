@@ -1,10 +1,9 @@
 import { rm } from "node:fs/promises";
 import { monitorEventLoopDelay } from "node:perf_hooks";
 import { setTimeout as pause } from "node:timers/promises";
+import { type EngineUnderTest, embeddedEngine } from "@kinora/inngest-postgres/conformance";
 import postgres from "postgres";
 import { startPostgres } from "@/lib/embedded/postgres";
-import { embeddedEngine } from "@/tests/conformance/embedded";
-import type { EngineUnderTest } from "@/tests/conformance/engines";
 import { temporaryHome } from "@/tests/support/temporary-home";
 
 const WAITS = 20_000;

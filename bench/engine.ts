@@ -1,10 +1,9 @@
 import { rm } from "node:fs/promises";
 import { setTimeout as pause } from "node:timers/promises";
+import { type EngineUnderTest, embeddedEngine } from "@kinora/inngest-postgres/conformance";
 import type { GetStepTools, Inngest, InngestFunction } from "inngest";
 import postgres from "postgres";
 import { startPostgres } from "@/lib/embedded/postgres";
-import { embeddedEngine } from "@/tests/conformance/embedded";
-import type { EngineUnderTest } from "@/tests/conformance/engines";
 import { startServer } from "@/tests/conformance/server";
 import { findServer } from "@/tests/support/inngest-server";
 import { temporaryHome } from "@/tests/support/temporary-home";

@@ -24,5 +24,5 @@ await runMain(async () => {
 function bundlePrograms(): Promise<void> {
   const programs = ["bin/worker.ts", "bin/migrate.ts", "bin/doctor.ts", "bin/reset-password.ts"];
   // Not a program: the worker starts it as a thread, from beside itself.
-  return bundle([...programs, "lib/embedded/engine/keeper-thread.mjs"], "dist");
+  return bundle([...programs, "packages/inngest-postgres/src/keeper-thread.mjs"], "dist");
 }

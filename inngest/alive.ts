@@ -1,6 +1,6 @@
+import { listOpenEvents } from "@kinora/inngest-postgres";
 import { z } from "zod";
 import { sqlClient } from "@/lib/db";
-import { listOpenEvents } from "@/lib/embedded/engine";
 import { engineKind } from "@/lib/env";
 import type { JobRun } from "@/lib/jobs";
 

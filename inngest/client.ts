@@ -1,6 +1,6 @@
+import { EMBEDDED_CLIENT, embeddedFetch } from "@kinora/inngest-postgres";
 import { Inngest } from "inngest";
 import { sqlClient } from "@/lib/db";
-import { EMBEDDED_CLIENT, embeddedFetch } from "@/lib/embedded/engine";
 import { engineKind } from "@/lib/env";
 import { log } from "@/lib/log";
 

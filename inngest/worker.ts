@@ -1,8 +1,8 @@
 import { hkdfSync, randomUUID } from "node:crypto";
 import { hostname } from "node:os";
+import { createEngine } from "@kinora/inngest-postgres";
 import { connect } from "inngest/connect";
 import { sqlClient } from "@/lib/db";
-import { createEngine } from "@/lib/embedded/engine";
 import { engineKind, env } from "@/lib/env";
 import { AppError } from "@/lib/errors";
 import { log } from "@/lib/log";

@@ -48,7 +48,7 @@ function use(values: Record<string, string>): void {
 }
 
 async function startEmbedded() {
-  const { createEngine } = await import("@/lib/embedded/engine");
+  const { createEngine } = await import("@kinora/inngest-postgres");
   const { sqlClient } = await import("@/lib/db");
   const { log } = await import("@/lib/log");
   const { inngest, functions } = await import("./program");

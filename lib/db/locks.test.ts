@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, it } from "vitest";
-import { INSTALL_LOCK } from "@/lib/embedded/engine/schema";
+import { INSTALL_LOCK } from "../../packages/inngest-postgres/src/schema";
 import { LOCKS } from "./locks";
 
 it("has a number for each, and none that the engine beside it uses", () => {
@@ -10,11 +10,12 @@ it("has a number for each, and none that the engine beside it uses", () => {
 });
 
 it("is where they all are: nowhere else is a lock taken by a number of its own", () => {
-  const files = ["lib", "inngest", "app", "bin"].flatMap((folder) =>
+  const files = ["lib", "packages", "inngest", "app", "bin"].flatMap((folder) =>
     readdirSync(folder, { recursive: true, encoding: "utf8" }).map((file) => join(folder, file)),
   );
   const strays = files.filter((file) => {
-    if (!/\.ts$/.test(file) || /\.test\.ts$|^lib.embedded.engine.schema.index/.test(file)) return false;
+    if (!/\.ts$/.test(file) || /\.test\.ts$|^packages.inngest-postgres.src.schema.index/.test(file))
+      return false;
     return /_LOCK = \d|advisory\w*\(\s*\d/.test(readFileSync(file, "utf8"));
   });
   expect(files.length).toBeGreaterThan(300);

@@ -1,10 +1,9 @@
 import { rm } from "node:fs/promises";
 import { parseArgs } from "node:util";
+import { embeddedEngine, type Report, runCases, runRefusals } from "@kinora/inngest-postgres/conformance";
 import { startPostgres } from "@/lib/embedded/postgres";
 import { findServer, NO_SERVER } from "../support/inngest-server";
 import { temporaryHome } from "../support/temporary-home";
-import { embeddedEngine } from "./embedded";
-import { type Report, runCases, runRefusals } from "./run";
 import { startServer } from "./server";
 
 const { values } = parseArgs({

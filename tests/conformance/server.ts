@@ -1,6 +1,6 @@
+import { type EngineUnderTest, SILENT } from "@kinora/inngest-postgres/conformance";
 import { Inngest } from "inngest";
 import { startDevServer } from "../support/inngest-server";
-import { type EngineUnderTest, SILENT } from "./engines";
 
 /** A real Inngest server under the suite. */
 export async function startServer(bin: string): Promise<EngineUnderTest> {

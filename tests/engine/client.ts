@@ -1,7 +1,7 @@
+import { EMBEDDED_CLIENT, embeddedFetch } from "@kinora/inngest-postgres";
+import { SILENT } from "@kinora/inngest-postgres/conformance";
 import { Inngest } from "inngest";
 import type { Sql } from "postgres";
-import { EMBEDDED_CLIENT, embeddedFetch } from "@/lib/embedded/engine";
-import { SILENT } from "../conformance/engines";
 
 export function embeddedClient(sql: Sql): Inngest {
   return new Inngest({

@@ -1,7 +1,7 @@
+import { createEngine, type Engine } from "@kinora/inngest-postgres";
+import { SILENT } from "@kinora/inngest-postgres/conformance";
 import type { Inngest, InngestFunction } from "inngest";
 import { afterEach, beforeEach, expect } from "vitest";
-import { createEngine, type Engine } from "@/lib/embedded/engine";
-import { SILENT } from "../conformance/engines";
 import { createDatabase, type TestDatabase } from "../support/database";
 import { embeddedClient } from "./client";
 

@@ -1,5 +1,5 @@
+import { createEngine } from "@kinora/inngest-postgres";
 import postgres from "postgres";
-import { createEngine } from "@/lib/embedded/engine";
 import { embeddedClient } from "./client";
 import { deadlyFunctions } from "./deadly";
 import { type KillPoint, mixedFunctions } from "./functions";

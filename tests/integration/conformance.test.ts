@@ -1,7 +1,5 @@
+import { embeddedEngine, REFUSED, runCases, runRefusals } from "@kinora/inngest-postgres/conformance";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { REFUSED } from "../conformance/cases";
-import { embeddedEngine } from "../conformance/embedded";
-import { runCases, runRefusals } from "../conformance/run";
 import { startServer } from "../conformance/server";
 import { createDatabase, type TestDatabase } from "../support/database";
 import { findServer } from "../support/inngest-server";

@@ -1,6 +1,6 @@
 import { setTimeout as pause } from "node:timers/promises";
+import { installSchema } from "@kinora/inngest-postgres";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { installSchema } from "@/lib/embedded/engine/schema";
 import { embeddedClient } from "../engine/client";
 import { Crew } from "../engine/crew";
 import { KILL_POINTS, type MixedJob, prepareEffects } from "../engine/functions";

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { keep, leaseRuns, park } from "@/lib/embedded/engine/lease";
-import { endRun } from "@/lib/embedded/engine/outcome";
+import { keep, leaseRuns, park } from "../../packages/inngest-postgres/src/lease";
+import { endRun } from "../../packages/inngest-postgres/src/outcome";
 import { useEngines } from "../engine/stage";
 
 describe("the embedded engine's fences", () => {

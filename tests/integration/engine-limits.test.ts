@@ -1,6 +1,6 @@
+import { readStats } from "@kinora/inngest-postgres";
 import { describe, expect, it } from "vitest";
-import { readStats } from "@/lib/embedded/engine";
-import { cleanUp } from "@/lib/embedded/engine/retention";
+import { cleanUp } from "../../packages/inngest-postgres/src/retention";
 import { useEngines } from "../engine/stage";
 
 describe("the embedded engine's limits and books", () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { RunState } from "@/lib/embedded/engine/state";
+import { RunState } from "../../packages/inngest-postgres/src/state";
 import { useEngines } from "../engine/stage";
 
 const MB = 2 ** 20;

@@ -1,8 +1,8 @@
+import { installSchema } from "@kinora/inngest-postgres";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { findListeners } from "@/lib/embedded/engine/listeners";
-import { listenFor } from "@/lib/embedded/engine/listening";
-import type { EngineEvent } from "@/lib/embedded/engine/protocol";
-import { installSchema } from "@/lib/embedded/engine/schema";
+import { findListeners } from "../../packages/inngest-postgres/src/listeners";
+import { listenFor } from "../../packages/inngest-postgres/src/listening";
+import type { EngineEvent } from "../../packages/inngest-postgres/src/protocol";
 import { createDatabase, type TestDatabase } from "../support/database";
 
 const WAITS = 20_000;

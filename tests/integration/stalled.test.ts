@@ -1,9 +1,9 @@
+import { installSchema } from "@kinora/inngest-postgres";
 import { sql } from "drizzle-orm";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { reconcile } from "@/inngest";
 import { requestRun } from "@/inngest/events";
 import { schema } from "@/lib/db";
-import { installSchema } from "@/lib/embedded/engine";
 import { newId } from "@/lib/ids";
 import { listStalled, readOperations, recordReconciliation } from "@/lib/jobs";
 import type { JobState, Pipeline } from "@/lib/jobs/schema";

@@ -1,6 +1,6 @@
 import { Inngest } from "inngest";
 import postgres from "postgres";
-import { createEngine, EMBEDDED_CLIENT, type Engine, embeddedFetch } from "@/lib/embedded/engine";
+import { createEngine, EMBEDDED_CLIENT, type Engine, embeddedFetch } from "../src";
 import { type EngineUnderTest, SILENT } from "./engines";
 
 /**
