@@ -16,7 +16,7 @@ import { schema, type Tx } from "@/lib/db";
 import { type JobRow, LIVE } from "./commands";
 import { RECONCILER } from "./findings";
 
-const { errand, job, jobStep } = schema;
+const { errand, generation, job, jobStep } = schema;
 
 export type JobRun = { jobId: string; run: number };
 
@@ -24,10 +24,12 @@ export type JobRun = { jobId: string; run: number };
 export type StalledJob = JobRow & { quietSeconds: number };
 
 const LISTED = 200;
+/** Longer than this no order stands in line at its provider. */
+const LONGEST_LINE_MINUTES = 60;
 
 /**
  * Jobs that should be moving, have shown no sign of life for some seconds, and wait neither for their next attempt
- * nor for their turn. `alive` are the runs that the engine has; where it cannot be asked, the rows must tell.
+ * nor for their turn, in the queue or in line at a provider. `alive` are the runs that the engine has; where it cannot be asked, the rows must tell.
  */
 export async function listStalled(tx: Tx, seconds: number, alive?: JobRun[]): Promise<StalledJob[]> {
   const since = sql`now() - make_interval(secs => ${seconds})`;
@@ -46,7 +48,14 @@ export async function listStalled(tx: Tx, seconds: number, alive?: JobRun[]): Pr
     not(isOvertaken),
     or(somebodyWorks, notExists(lastLook(tx, since))),
   );
-  const seemsAlive = or(seemsInTurn, exists(nextAttempt(tx, since)));
+  const seemsInLine = and(
+    eq(job.state, "running"),
+    gt(job.touchedAt, sql`now() - make_interval(mins => ${LONGEST_LINE_MINUTES})`),
+    exists(openStep(tx)),
+    notExists(openOrder(tx)),
+    somebodyWorks,
+  );
+  const seemsAlive = or(seemsInTurn, seemsInLine, exists(nextAttempt(tx, since)));
   return tx
     .select({
       ...getTableColumns(job),
@@ -70,6 +79,24 @@ function lastLook(tx: Tx, since: SQL) {
     .select({ at: errand.endedAt })
     .from(errand)
     .where(and(eq(errand.name, RECONCILER), gt(errand.endedAt, since)));
+}
+
+/** A step of the job's run whose orders have been asked for. */
+function openStep(tx: Tx) {
+  const ofRun = and(eq(jobStep.jobId, job.id), eq(jobStep.run, job.run));
+  return tx
+    .select({ name: jobStep.name })
+    .from(jobStep)
+    .where(and(ofRun, eq(jobStep.state, "running")));
+}
+
+/** What was ordered is looked at again and again: without that, its run is gone. */
+function openOrder(tx: Tx) {
+  const isOpen = sql`${generation.state} in ('intended', 'posting', 'accepted', 'answered', 'uncertain')`;
+  return tx
+    .select({ id: generation.id })
+    .from(generation)
+    .where(and(eq(generation.jobId, job.id), isOpen));
 }
 
 function nextAttempt(tx: Tx, since: SQL) {

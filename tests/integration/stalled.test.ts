@@ -133,6 +133,33 @@ describe("where the engine cannot be asked", () => {
     expect(await stalled()).toEqual([gone.id]);
   });
 
+  it("leaves a job alone whose orders stand in line at their provider, as long as others are at work", async () => {
+    const inLine = await add("running", { silent: 20 });
+    const step = { jobId: inLine.id, name: "make the stills", key: "k", position: 0, run: 1 };
+    await base.db.insert(schema.jobStep).values({ ...step, state: "running" });
+    expect(await stalled()).toEqual([inLine.id]);
+    const other = await add("running", { silent: 0 });
+    expect(await stalled()).toEqual([]);
+
+    // What was ordered gives signs of life by its looks: without them the run is gone.
+    await base.db.insert(schema.generation).values({
+      ...{
+        id: newId("gen"),
+        workspaceId: team.workspaceId,
+        jobId: inLine.id,
+        stepName: step.name,
+        stepKey: "k",
+      },
+      ...{ part: 0, number: 0, key: newId("gen"), capability: "generateImage", provider: "replicate" },
+      ...{ model: "replicate:x", input: {}, state: "accepted", heldMicros: 0 },
+    });
+    expect(await stalled()).toEqual([inLine.id]);
+    await base.sql`delete from generation`;
+    await base.sql`update job set touched_at = now() - interval '2 hours' where id = ${inLine.id}`;
+    expect(await stalled()).toEqual([inLine.id]);
+    expect(other.run).toBe(1);
+  });
+
   it("finds a job that others have overtaken, of its own pipeline", async () => {
     await add("running", { silent: 0, ordered: 10, pipeline: "picture-reading" });
     const lost = await add("queued", { silent: 20 });
