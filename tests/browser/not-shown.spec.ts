@@ -118,7 +118,6 @@ test.describe("what only turns out not to show", () => {
   });
 
   test("says so on the job's page", async () => {
-    await page.goto(`/w/${slug}`);
     await orderJob(page, `/w/${slug}`, { prompt: "A lamp in the hall", count: 1, animate: false });
     await jobRoom(page).reaches("Finished");
     const still = page.getByRole("main").locator("img[alt]").first();

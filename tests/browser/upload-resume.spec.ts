@@ -1,7 +1,7 @@
 import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { expect, type Page } from "@playwright/test";
-import { expectAccessible } from "./support/checks";
+import { expectAccessible, whenAwake } from "./support/checks";
 import { type HeldParts, holdParts, isKept, paintLarge } from "./support/held-parts";
 import { fileInput, openLibrary as open, paintRow, test, tiles as tilesOf } from "./support/library";
 
@@ -106,9 +106,16 @@ test("folders are walked; what is no picture in them is left out with a word", a
   for (const name of [".DS_Store", "notes.txt"]) await writeFile(join(inner, name), "x");
   const mouse = await page.context().newCDPSession(page);
   const data = { items: [], files: [join(folder, "shoot")], dragOperationsMask: 1 };
-  for (const type of ["dragEnter", "dragOver", "drop"] as const) {
-    await mouse.send("Input.dispatchDragEvent", { type, x: 400, y: 400, data });
-  }
+  const drag = (type: "dragEnter" | "dragOver" | "dragCancel" | "drop") =>
+    mouse.send("Input.dispatchDragEvent", { type, x: 400, y: 400, data });
+  // A drop is heard once the page's script runs: it says so while something hovers.
+  await whenAwake(async () => {
+    await drag("dragCancel");
+    await drag("dragEnter");
+    await expect(page.getByText("Drop to add to the library")).toBeVisible({ timeout: 1_000 });
+  });
+  await drag("dragOver");
+  await drag("drop");
   await expect(page.getByText("1 file was left out: no pictures, films or sound.")).toBeVisible();
   await expect(tiles()).toHaveCount(3, { timeout: 60_000 });
 });
