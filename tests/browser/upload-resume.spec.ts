@@ -108,6 +108,8 @@ test("folders are walked; what is no picture in them is left out with a word", a
   const data = { items: [], files: [join(folder, "shoot")], dragOperationsMask: 1 };
   const drag = (type: "dragEnter" | "dragOver" | "dragCancel" | "drop") =>
     mouse.send("Input.dispatchDragEvent", { type, x: 400, y: 400, data });
+  // What is dragged comes only to the page in front, and another test's may be that.
+  await page.bringToFront();
   // A drop is heard once the page's script runs: it says so while something hovers.
   await whenAwake(async () => {
     await drag("dragCancel");
